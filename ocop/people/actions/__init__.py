@@ -1,0 +1,37 @@
+"""Every write to accounts, offices, mandates, invitations: one transaction each, with its audit entry and its notices."""
+
+from ocop.people.actions.accounts import (
+    AddressTaken,
+    create_user,
+    deactivate_user,
+    note_security_event,
+    set_password,
+    update_profile,
+)
+from ocop.people.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
+from ocop.people.actions.mandates import MandateMoved, choose_hat, end_mandate, grant_mandate
+from ocop.people.actions.offices import load_offices
+from ocop.people.actions.refusal import Refused
+from ocop.people.actions.resets import CodeRefused, issue_assisted_reset, use_assisted_reset
+
+__all__ = [
+    "AddressTaken",
+    "CodeRefused",
+    "InvitationClosed",
+    "MandateMoved",
+    "Refused",
+    "accept_invitation",
+    "choose_hat",
+    "create_user",
+    "deactivate_user",
+    "end_mandate",
+    "grant_mandate",
+    "invite_person",
+    "issue_assisted_reset",
+    "load_offices",
+    "note_security_event",
+    "revoke_invitation",
+    "set_password",
+    "update_profile",
+    "use_assisted_reset",
+]

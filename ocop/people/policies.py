@@ -1,0 +1,134 @@
+"""May this actor do this to this person or mandate now, and if not, why? Reasons are sentences for the screen."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ocop.core.actor import Actor
+from ocop.core.verdict import YES, Verdict, no
+from ocop.people import queries
+from ocop.people.enums import Role
+from ocop.people.models import Invitation, Mandate, User
+
+# Whom each role may bring in or let go. The commune officer is bound to the producers of the own commune besides.
+REACH: dict[str, frozenset[str]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.OCOP_OFFICER: frozenset(Role) - {Role.ADMINISTRATOR, Role.INSPECTOR},
+    Role.COMMUNE_OFFICER: frozenset({Role.PRODUCER}),
+}
+
+
+def can_list_people(actor: Actor) -> Verdict:
+    if actor.role in queries.ALL_SEEING_ROLES or actor.role == Role.COMMUNE_OFFICER:
+        return YES
+    return no(_("Danh sách người dùng dành cho cán bộ xã, cơ quan OCOP, thanh tra và quản trị."))
+
+
+def can_invite(actor: Actor, *, role: str, unit_key: str | None = None) -> Verdict:
+    """`unit_key` is the unit of the office, or of the commune where the subject sits; None if the caller has checked the place itself."""
+    if actor.system:
+        return YES
+    if role not in REACH.get(actor.role, frozenset()):
+        return no(_("Vai bạn đang đội không được mời hoặc giao vai này. Hãy nhờ cơ quan OCOP cấp tỉnh hoặc người quản trị."))
+    if actor.role == Role.COMMUNE_OFFICER and unit_key is not None and unit_key != actor.unit_key:
+        return no(_("Bạn chỉ mời được chủ thể của xã mình. Hãy nhờ cán bộ xã nơi chủ thể đặt trụ sở."))
+    return YES
+
+
+def can_grant(actor: Actor, *, user: User, role: str, unit_key: str | None = None) -> Verdict:
+    """Nobody gives a capacity to themselves."""
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự giao vai cho mình. Hãy nhờ một người có thẩm quyền khác."))
+    if not user.is_active:
+        return no(_("Tài khoản này đã ngừng hoạt động."))
+    return can_invite(actor, role=role, unit_key=unit_key)
+
+
+def can_end_mandate(actor: Actor, *, mandate: Mandate, on: date, unit_key: str | None = None) -> Verdict:
+    if mandate.valid_to is not None and mandate.valid_to <= on:
+        return no(_("Vai này đã kết thúc."))
+    if actor.user_id == mandate.user_id:
+        return no(_("Bạn không tự kết thúc vai của mình. Hãy nhờ một người có thẩm quyền khác."))
+    return can_invite(actor, role=mandate.role, unit_key=unit_key)
+
+
+def can_revoke_invitation(actor: Actor, *, invitation: Invitation, at: datetime) -> Verdict:
+    if not queries.invitation_is_open(invitation, at):
+        return no(_("Lời mời này đã được nhận, đã rút hoặc đã hết hạn."))
+    if actor.role == Role.ADMINISTRATOR or (actor.user_id == invitation.invited_by_id and actor.role in REACH):
+        return YES
+    return no(_("Chỉ người đã gửi lời mời và người quản trị rút được lời mời."))
+
+
+def can_accept_invitation(invitation: Invitation, *, at: datetime) -> Verdict:
+    if invitation.accepted_at is not None:
+        return no(_("Lời mời này đã được nhận. Hãy đăng nhập bằng tài khoản đã mở."))
+    if invitation.revoked_at is not None:
+        return no(_("Lời mời này đã được rút. Hãy hỏi lại người đã mời bạn."))
+    if invitation.expires_at <= at:
+        return no(_("Lời mời này đã hết hạn. Hãy xin người đã mời bạn gửi lời mời mới."))
+    if not invitation.invited_by.is_active:
+        return no(_("Người gửi lời mời này không còn làm việc. Hãy xin lời mời mới."))
+    return YES
+
+
+def can_issue_reset(actor: Actor, *, user: User, on: date, unit_key: str | None = None) -> Verdict:
+    """A one-time code, handed over face to face: only for people without e-mail, never for officials, never for oneself."""
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự cấp mã cho mình."))
+    if actor.role != Role.COMMUNE_OFFICER:
+        return no(_("Chỉ cán bộ xã cấp được mã đặt lại mật khẩu, sau khi gặp người xin cấp."))
+    if not user.is_active:
+        return no(_("Tài khoản này đã ngừng hoạt động."))
+    if user.email:
+        return no(_("Người này có thư điện tử. Hãy hướng dẫn họ dùng “Quên mật khẩu” ở trang đăng nhập."))
+    if queries.is_official(user, on):
+        return no(_("Cán bộ không đặt lại mật khẩu bằng mã của xã. Hãy liên hệ người quản trị."))
+    if unit_key != actor.unit_key:
+        return no(_("Bạn chỉ cấp mã cho người của xã mình."))
+    return YES
+
+
+def can_take_up(invitation: Invitation, *, user: User) -> Verdict:
+    """An invitation gives nothing to the person who sent it, nor to an account that was ended."""
+    if user.pk == invitation.invited_by_id:
+        return no(_("Bạn không tự nhận lời mời mình đã gửi. Hãy đăng xuất rồi mở lại liên kết."))
+    return YES if user.is_active else no(_("Tài khoản này đã ngừng hoạt động."))
+
+
+def reset_still_fits(user: User, *, on: date) -> Verdict:
+    """Between issue and use the person may have become an official or given an e-mail: then the ordinary ways count."""
+    if queries.is_official(user, on) or user.email:
+        return no(_("Hãy dùng “Quên mật khẩu” ở trang đăng nhập hoặc liên hệ người quản trị."))
+    return YES
+
+
+def can_switch_hat(user: User, *, mandate: Mandate, on: date) -> Verdict:
+    if mandate.user_id != user.pk:
+        return no(_("Vai này không phải của bạn."))
+    if mandate.valid_from > on or (mandate.valid_to is not None and mandate.valid_to <= on):
+        return no(_("Vai này không còn hiệu lực hôm nay."))
+    return YES
+
+
+def can_deactivate(actor: Actor, *, user: User) -> Verdict:
+    if actor.role != Role.ADMINISTRATOR:
+        return no(_("Chỉ người quản trị ngừng được tài khoản."))
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự ngừng tài khoản của mình."))
+    if not user.is_active:
+        return no(_("Tài khoản này đã ngừng hoạt động."))
+    return YES
+
+
+def needs_second_factor(user: User, on: date) -> bool:
+    """Whether an official has yet to set up an app or a passkey; every hat counts, not only the one worn now. RELIABILITY P18."""
+    return settings.SECOND_FACTOR_REQUIRED and queries.is_official(user, on) and not queries.has_second_factor(user)
+
+
+def can_remove_factor(user: User, *, on: date, factors_left: int) -> Verdict:
+    """`factors_left`: apps and passkeys that would remain."""
+    if factors_left == 0 and settings.SECOND_FACTOR_REQUIRED and queries.is_official(user, on):
+        return no(_("Cán bộ phải luôn có một lớp xác thực thứ hai. Hãy thêm cách khác trước khi gỡ cách này."))
+    return YES

@@ -1,0 +1,37 @@
+"""What the records write: chain entries, access entries, files, notices, tokens."""
+
+from ocop.records.actions.chain import NotInTransaction, record, record_access
+from ocop.records.actions.files import (
+    FileAlreadyRemoved,
+    erase_file,
+    erase_stray_blob,
+    make_renditions,
+    remove_file,
+    store_file,
+)
+from ocop.records.actions.limits import take_token
+from ocop.records.actions.notices import NoticeNotFound, NotParked, deliver, finish_notices, read_notice, retry_delivery, send_notice
+from ocop.records.queries import file_facts
+from ocop.records.readers import FileRefused
+
+__all__ = [
+    "FileAlreadyRemoved",
+    "FileRefused",
+    "NotInTransaction",
+    "NotParked",
+    "NoticeNotFound",
+    "deliver",
+    "erase_file",
+    "erase_stray_blob",
+    "file_facts",
+    "finish_notices",
+    "make_renditions",
+    "read_notice",
+    "record",
+    "record_access",
+    "remove_file",
+    "retry_delivery",
+    "send_notice",
+    "store_file",
+    "take_token",
+]

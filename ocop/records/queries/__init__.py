@@ -1,0 +1,45 @@
+"""Every read of the records that others use."""
+
+from ocop.records.queries.chain import (
+    PAGE_SIZE,
+    AuditFilters,
+    ChainVerification,
+    EntryPage,
+    access_entries,
+    audit_entries,
+    audit_entry,
+    entries_of_subject,
+    known_events,
+    known_readings,
+    public_version,
+    verify_audit,
+)
+from ocop.records.queries.files import blobs_missing, file_by_key, file_facts, files_to_erase, files_to_size, rendition_by_name, stray_blobs
+from ocop.records.queries.notices import due_deliveries, notices_waiting, notices_waiting_count, parked_deliveries, parked_photos
+
+__all__ = [
+    "PAGE_SIZE",
+    "AuditFilters",
+    "ChainVerification",
+    "EntryPage",
+    "access_entries",
+    "audit_entries",
+    "audit_entry",
+    "blobs_missing",
+    "due_deliveries",
+    "entries_of_subject",
+    "file_by_key",
+    "file_facts",
+    "files_to_erase",
+    "files_to_size",
+    "known_events",
+    "known_readings",
+    "notices_waiting",
+    "notices_waiting_count",
+    "parked_deliveries",
+    "parked_photos",
+    "public_version",
+    "rendition_by_name",
+    "stray_blobs",
+    "verify_audit",
+]

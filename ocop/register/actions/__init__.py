@@ -1,0 +1,94 @@
+"""Every write of the register: one transaction each, with its audit entry and its notices."""
+
+from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
+from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
+from ocop.register.actions.loading import Loaded, load_register
+from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
+from ocop.register.actions.persons import PERSON_FIELDS, PersonalData, read_person, set_person
+from ocop.register.actions.photos import MAX_PHOTOS, PhotosMoved, add_photo, order_photos, remove_photo
+from ocop.register.actions.producers import (
+    ProducerExists,
+    ProducerMoved,
+    change_legal_form,
+    create_producer,
+    edit_producer,
+    publish_contact,
+    set_links,
+    withdraw_contact,
+)
+from ocop.register.actions.products import (
+    ProductIdTaken,
+    ProductMoved,
+    choose_product_set,
+    create_product,
+    edit_product,
+    publish_product,
+)
+from ocop.register.actions.recognitions import (
+    DecisionTaken,
+    RecognitionMoved,
+    confirm_standing,
+    record_end,
+    record_extension,
+    record_recognition,
+    record_withdrawal,
+)
+from ocop.register.actions.refusals import Difference, Moved, NotFitting, Refused
+from ocop.register.actions.reports import ReportMoved, close_report, file_report, read_reporter, take_report
+
+__all__ = [
+    "MAX_PHOTOS",
+    "PERSON_FIELDS",
+    "ClaimMoved",
+    "ClaimOpen",
+    "CodeTaken",
+    "DecisionTaken",
+    "Difference",
+    "Loaded",
+    "Moved",
+    "NotFitting",
+    "PersonalData",
+    "PhotosMoved",
+    "PriceMoved",
+    "ProducerExists",
+    "ProducerMoved",
+    "ProductIdTaken",
+    "ProductMoved",
+    "RecognitionMoved",
+    "Refused",
+    "ReportMoved",
+    "VariantTaken",
+    "add_photo",
+    "approve_claim",
+    "change_legal_form",
+    "choose_product_set",
+    "close_report",
+    "confirm_standing",
+    "create_producer",
+    "create_product",
+    "edit_producer",
+    "edit_product",
+    "end_price",
+    "file_report",
+    "issue_product_code",
+    "keep_old_code",
+    "load_register",
+    "order_photos",
+    "publish_contact",
+    "publish_product",
+    "read_person",
+    "read_reporter",
+    "record_end",
+    "record_extension",
+    "record_recognition",
+    "record_withdrawal",
+    "refuse_claim",
+    "remove_photo",
+    "request_claim",
+    "set_links",
+    "set_person",
+    "set_price",
+    "set_variant",
+    "take_report",
+    "withdraw_contact",
+]

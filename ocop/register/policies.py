@@ -1,0 +1,214 @@
+"""May this actor do this to this product, producer, claim or report now, and if not, why? Reasons are sentences for the screen."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from ocop.core.actor import Actor
+from ocop.core.verdict import YES, Verdict, no
+from ocop.people.enums import Role
+from ocop.places.models import Unit
+from ocop.register.enums import CLAIM_MOVES, REPORT_MOVES, ClaimState, RecordType, ReportState
+from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report
+from ocop.register.queries.producers import producer_code_of, speaks_for_already
+
+# What a producer keeps on its own page; everything else is the officers' word.
+PRODUCER_FIELDS = frozenset({"name_en", "description_vi", "description_en", "story_vi", "story_en", "ingredients", "storage", "shelf_life"})
+OFFICER_FIELDS = PRODUCER_FIELDS | {"name", "source_group", "key_group", "price_text", "pack_text", "channels_text"}
+PRODUCER_PAGE_FIELDS = frozenset({"name_en", "address", "members_text", "story_vi", "story_en", "opening_hours"})
+OFFICER_PAGE_FIELDS = PRODUCER_PAGE_FIELDS | {"name", "facts", "tax_code", "founded_year"}
+
+
+def can_edit_product(actor: Actor, product: Product) -> Verdict:
+    """Its producer, the officer of its commune, the OCOP office."""
+    return _may_keep(actor, product.producer, product.commune_now)
+
+
+def can_edit_producer(actor: Actor, producer: Producer) -> Verdict:
+    return _may_keep(actor, producer, producer.commune_now)
+
+
+def can_edit_fields(actor: Actor, fields: frozenset[str]) -> Verdict:
+    """Which fields of a product this role may write; stars are among none of them."""
+    return _fields(fields, PRODUCER_FIELDS if actor.role == Role.PRODUCER else OFFICER_FIELDS)
+
+
+def can_edit_page_fields(actor: Actor, fields: frozenset[str]) -> Verdict:
+    """Which fields of a producer this role may write."""
+    return _fields(fields, PRODUCER_PAGE_FIELDS if actor.role == Role.PRODUCER else OFFICER_PAGE_FIELDS)
+
+
+def can_touch_price(actor: Actor, product: Product) -> Verdict:
+    """Packs and prices are said by whoever keeps the product's page."""
+    return can_edit_product(actor, product)
+
+
+def can_touch_photos(actor: Actor, thing: Product | Producer) -> Verdict:
+    return can_edit_product(actor, thing) if isinstance(thing, Product) else can_edit_producer(actor, thing)
+
+
+def can_create_producer(actor: Actor, commune: Unit | None) -> Verdict:
+    """The OCOP office anywhere, a commune's officer in the own commune."""
+    return _officers_only(actor, commune, _("Chỉ cán bộ xã và cơ quan OCOP ghi chủ thể mới vào sổ."))
+
+
+def can_create_product(actor: Actor, commune: Unit | None) -> Verdict:
+    return _officers_only(actor, commune, _("Chỉ cán bộ xã và cơ quan OCOP ghi sản phẩm mới vào sổ."))
+
+
+def can_change_legal_form(actor: Actor, producer: Producer) -> Verdict:
+    return _officers_only(actor, producer.commune_now, _("Loại hình tổ chức do cán bộ xã hoặc cơ quan OCOP ghi, theo giấy đăng ký."))
+
+
+def can_choose_set(actor: Actor, product: Product) -> Verdict:
+    """The registering officer decides which sheet a product is scored on (data/README.md)."""
+    return _officers_only(actor, product.commune_now, _("Bộ sản phẩm do cán bộ xã hoặc cơ quan OCOP chọn."))
+
+
+def can_publish_product(actor: Actor, product: Product) -> Verdict:
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh ẩn hoặc hiện một sản phẩm."))
+
+
+def can_issue_code(actor: Actor, product: Product) -> Verdict:
+    """The commune keeps the running number (Decision 26/2026, Annex II), the OCOP office the register."""
+    verdict = _officers_only(actor, product.commune_now, _("Mã sản phẩm do UBND xã lập số thứ tự; chỉ cán bộ xã và cơ quan OCOP cấp mã."))
+    if verdict and product.commune_now is None:
+        return no(_("Chưa rõ sản phẩm thuộc xã nào. Hãy ghi xã trước khi cấp mã."))
+    return verdict
+
+
+def can_record_recognition(actor: Actor, product: Product) -> Verdict:
+    """Only the OCOP office writes down signed decisions; producers and communes never touch stars."""
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh ghi quyết định công nhận đã ký."))
+
+
+def can_withdraw(actor: Actor, recognition: Recognition) -> Verdict:
+    """Writing down a signed withdrawal. By whom it must be signed, the rules check (Art. 8.2)."""
+    verdict = _on_stars(actor, recognition, _("Chỉ cơ quan OCOP cấp tỉnh ghi quyết định thu hồi đã ký."))
+    if not verdict:
+        return verdict
+    if recognition.withdrawn_on is not None:
+        return no(_("Lần công nhận này đã bị thu hồi."))
+    if recognition.ended_on is not None:
+        return no(_("Lần công nhận này đã được ghi là hết giá trị, không còn giấy chứng nhận để thu hồi."))
+    return YES
+
+
+def can_extend(actor: Actor, recognition: Recognition) -> Verdict:
+    """Art. 12.3: only a certificate that ends and has not been withdrawn runs on."""
+    verdict = _on_stars(actor, recognition, _("Chỉ cơ quan OCOP cấp tỉnh ghi việc kéo dài giấy chứng nhận."))
+    if not verdict:
+        return verdict
+    if recognition.withdrawn_on is not None or recognition.ended_on is not None:
+        return no(_("Giấy chứng nhận này không còn giá trị nên không kéo dài được."))
+    return YES if recognition.valid_to is not None else no(_("Chưa rõ ngày hết hạn. Hãy ghi ngày trên giấy chứng nhận trước."))
+
+
+def can_confirm(actor: Actor, recognition: Recognition) -> Verdict:
+    """An officer's word on an imported recognition: it holds, or it has ended."""
+    verdict = _on_stars(actor, recognition, _("Chỉ cơ quan OCOP cấp tỉnh xác nhận một lần công nhận."))
+    if verdict and recognition.withdrawn_on is not None:
+        return no(_("Lần công nhận này đã bị thu hồi."))
+    return verdict
+
+
+def can_read_person(actor: Actor, producer: Producer) -> Verdict:
+    """Personal data: who keeps the producer's papers, and inspectors. Every reading is logged."""
+    if actor.role == Role.INSPECTOR:
+        return YES
+    return _may_keep(actor, producer, producer.commune_now)
+
+
+def can_set_person(actor: Actor, producer: Producer) -> Verdict:
+    return _may_keep(actor, producer, producer.commune_now)
+
+
+def can_publish_contact(actor: Actor, producer: Producer) -> Verdict:
+    """Consent is the producer's own (Law 91/2025/QH15): no officer gives it for them."""
+    if _speaks_for(actor, producer):
+        return YES
+    return no(_("Chỉ chính chủ thể đồng ý công khai số điện thoại và Zalo của mình."))
+
+
+def can_withdraw_contact(actor: Actor, producer: Producer) -> Verdict:
+    """The producer at any time; an officer too, when somebody asks by telephone."""
+    return _may_keep(actor, producer, producer.commune_now)
+
+
+def can_request_claim(actor: Actor, producer: Producer, on: date) -> Verdict:
+    if actor.user_id is None:
+        return no(_("Hãy đăng nhập trước khi xin giữ trang."))
+    if speaks_for_already(actor.user_id, producer, on):
+        return no(_("Bạn đang giữ trang của chủ thể này."))
+    return YES
+
+
+def can_decide_claim(actor: Actor, claim: ProducerClaim) -> Verdict:
+    """An officer of the producer's commune or the OCOP office; never on the own claim."""
+    verdict = _officers_only(actor, claim.producer.commune_now, _("Chỉ cán bộ xã của chủ thể và cơ quan OCOP xét việc này."))
+    if not verdict:
+        return verdict
+    if claim.user_id == actor.user_id:
+        return no(_("Bạn không tự xét yêu cầu của mình."))
+    if claim.state not in CLAIM_MOVES[ClaimState.APPROVED]:
+        return no(_("Yêu cầu này đã được xét."))
+    return YES
+
+
+def can_handle_report(actor: Actor, report: Report) -> Verdict:
+    """An officer of the commune it concerns, or the OCOP office."""
+    if report.state not in REPORT_MOVES[ReportState.CLOSED_UNFOUNDED]:
+        return no(_("Báo cáo này đã đóng."))
+    made_in = report.product.commune_now if report.product else None
+    if _is_officer_of(actor, made_in):
+        return YES
+    return _officers_only(actor, report.commune, _("Chỉ cán bộ xã liên quan và cơ quan OCOP xử lý báo cáo này."))
+
+
+def can_close_report(actor: Actor, report: Report, *, is_upheld: bool) -> Verdict:
+    """Upheld only after somebody took it in hand; unfounded at once, too."""
+    verdict = can_handle_report(actor, report)
+    target = ReportState.CLOSED_UPHELD if is_upheld else ReportState.CLOSED_UNFOUNDED
+    if verdict and report.state not in REPORT_MOVES[target]:
+        return no(_("Hãy nhận xử lý báo cáo trước khi kết luận là đúng."))
+    return verdict
+
+
+def _speaks_for(actor: Actor, producer: Producer | None) -> bool:
+    return producer is not None and producer_code_of(actor) == producer.code
+
+
+def _is_officer_of(actor: Actor, commune: Unit | None) -> bool:
+    return actor.role == Role.COMMUNE_OFFICER and commune is not None and actor.unit_key == commune.key
+
+
+def _may_keep(actor: Actor, producer: Producer | None, commune: Unit | None) -> Verdict:
+    if actor.system or actor.role == Role.OCOP_OFFICER or _speaks_for(actor, producer) or _is_officer_of(actor, commune):
+        return YES
+    if actor.role == Role.PRODUCER:
+        return no(_("Đây không phải trang của chủ thể bạn đại diện."))
+    if actor.role == Role.COMMUNE_OFFICER:
+        return no(_("Đây không phải chủ thể hoặc sản phẩm của xã bạn."))
+    return no(_("Chỉ chủ thể, cán bộ xã và cơ quan OCOP sửa được phần này."))
+
+
+def _officers_only(actor: Actor, commune: Unit | None, reason: str) -> Verdict:
+    if actor.system or actor.role == Role.OCOP_OFFICER or _is_officer_of(actor, commune):
+        return YES
+    return no(_("Việc này thuộc xã khác.")) if actor.role == Role.COMMUNE_OFFICER else no(reason)
+
+
+def _ocop_office(actor: Actor, reason: str) -> Verdict:
+    return YES if actor.system or actor.role == Role.OCOP_OFFICER else no(reason)
+
+
+def _on_stars(actor: Actor, recognition: Recognition, reason: str) -> Verdict:
+    verdict = _ocop_office(actor, reason)
+    if verdict and recognition.record_type != RecordType.RECOGNITION:
+        return no(_("Đây là xếp hạng cấp huyện trước 2025, không phải quyết định công nhận."))
+    return verdict
+
+
+def _fields(fields: frozenset[str], allowed: frozenset[str]) -> Verdict:
+    refused = sorted(fields - allowed)
+    return no(_("Bạn không sửa được phần này: %(fields)s.") % {"fields": ", ".join(refused)}) if refused else YES

@@ -1,0 +1,97 @@
+"""What "Việc của tôi" shows: everything that waits for one person, and the errands of the hat they wear."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ocop.core.actor import Actor
+from ocop.people.enums import OFFICIAL_ROLES, Role
+from ocop.records.queries import notices_waiting
+from ocop.register.queries import things_waiting
+
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: where, until when. `notice_id` is set when the person ticks it off."""
+
+    title: str
+    detail: str
+    path: str
+    due_on: date | None
+    days_left: int | None
+    notice_id: int | None = None
+
+    @property
+    def tone(self) -> str:
+        """The status colour of its deadline."""
+        if self.days_left is None:
+            return "info"
+        return "stop" if self.days_left < 0 else "due" if self.days_left <= SOON_DAYS else "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A door from the home page."""
+
+    url_name: str
+    name: str | Promise
+    explanation: str | Promise
+    icon: str
+    roles: frozenset[str]
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+_OFFICERS = frozenset({Role.OCOP_OFFICER, Role.COMMUNE_OFFICER})
+_KEEPERS = _OFFICERS | {Role.PRODUCER}
+_OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.INSPECTOR})
+
+ERRANDS = (
+    Errand("desk:products", _("Sản phẩm"), _("Xem và sửa trang sản phẩm: ảnh, câu chuyện, giá, quy cách."), "package", _KEEPERS),
+    Errand("desk:producers", _("Chủ thể"), _("Trang của chủ thể: liên hệ, giờ mở cửa, đường dẫn, người đại diện."), "users", _KEEPERS),
+    Errand(
+        "desk:record_recognition",
+        _("Ghi quyết định công nhận"),
+        _("Lần đầu, nâng hạng hoặc công nhận lại, theo quyết định đã ký."),
+        "award",
+        frozenset({Role.OCOP_OFFICER}),
+    ),
+    Errand("desk:reports", _("Báo cáo từ người dân"), _("Dùng sai sao hoặc thông tin sai: nhận, xác minh, trả lời."), "flag", _OFFICERS | {Role.INSPECTOR}),
+    Errand("desk:claims", _("Yêu cầu giữ trang"), _("Người xin được sửa trang của một chủ thể."), "user-check", _OFFICERS),
+    Errand("desk:people", _("Người dùng và vai trò"), _("Mời người, giao vai trò, cấp mã đặt lại mật khẩu."), "user-plus", _OFFICERS | {Role.ADMINISTRATOR}),
+    Errand("desk:audit", _("Nhật ký thay đổi"), _("Ai đã làm gì, lúc nào, với vai trò nào; kiểm tra chuỗi."), "history", _OVERSEERS),
+    Errand("desk:deliveries", _("Thông báo chưa gửi được"), _("Sau năm lần thử; xem lý do và gửi lại."), "mail", frozenset({Role.ADMINISTRATOR})),
+    Errand("portal:register_on", _("Sổ đăng ký theo ngày"), _("Sao của mọi sản phẩm vào một ngày bất kỳ, tải về XLSX."), "table", OFFICIAL_ROLES | {Role.BUYER}),
+    Errand("portal:catalogue", _("Danh mục công khai"), _("Tìm sản phẩm theo sao, nhóm, xã; tải danh sách đã chọn."), "search", frozenset(Role)),
+    Errand("portal:verify", _("Kiểm tra sao"), _("Nhập mã hoặc quét QR để biết sao còn hạn không."), "scan", frozenset(Role)),
+    Errand("desk:claim_new", _("Xin giữ trang một chủ thể"), _("Để tự sửa trang sản phẩm của cơ sở mình."), "store", frozenset({Role.PRODUCER, ""})),
+)
+
+
+def errands_for(actor: Actor) -> list[Errand]:
+    """The doors this hat may open."""
+    return [errand for errand in ERRANDS if actor.role in errand.roles]
+
+
+def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
+    """Notices and the rooms' queues in one list, the nearest deadline first, what has none last."""
+    rows = [
+        Waiting(notice.title, notice.body, notice.path, notice.due_on, _days(notice.due_on, on), notice.pk)
+        for notice in notices_waiting(actor.user_id or 0)
+    ]
+    rows += [
+        Waiting(thing.title, thing.detail, reverse(thing.url_name, args=thing.url_args), thing.due_on, _days(thing.due_on, on))
+        for thing in things_waiting(actor, on)
+    ]
+    return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or on))
+
+
+def _days(due_on: date | None, on: date) -> int | None:
+    return (due_on - on).days if due_on else None

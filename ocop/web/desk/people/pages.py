@@ -1,0 +1,103 @@
+"""What the screens about people show: choices for a place, and the answers of the policies beside each button."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from ocop.core.actor import Actor
+from ocop.core.verdict import Verdict
+from ocop.people import policies, queries
+from ocop.people.enums import Role
+from ocop.people.models import Mandate, User
+from ocop.register.queries import producer_with_code, producers_kept_by, producers_visible_to, subject_of, subjects_in_unit
+from ocop.web.kit.words import role_name
+
+PER_PAGE = 25
+# Sales points and buyers have no books yet whose rows a mandate could name.
+_ROLES_WITHOUT_BOOKS = frozenset({Role.KEEPER, Role.BUYER})
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """One mandate of a person. `n` counts from the oldest and names it in addresses: mandates are never deleted."""
+
+    n: int
+    mandate: Mandate
+    role: str
+    place: str
+    is_current: bool
+    can_end: Verdict
+
+
+def people_seen_by(actor: Actor, on: date, text: str = "") -> Any:
+    """The people the actor may look up, with current mandates."""
+    subjects = subjects_in_unit(actor.unit_key) if actor.role == Role.COMMUNE_OFFICER else ()
+    return queries.people_visible_to(actor, on, subjects=subjects, text=text)
+
+
+def people_rows(page: Any) -> list[tuple[User, list[tuple[str, str]]]]:
+    """Each person of a page with role and place of today's mandates."""
+    return [(person, [(role_name(mandate.role), place_of(mandate)) for mandate in person.current_mandates]) for person in page]
+
+
+def person_or_404(actor: Actor, code: str, on: date) -> User:
+    person: User | None = people_seen_by(actor, on).filter(code=code).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def mandate_rows(actor: Actor, person: User, on: date) -> list[MandateRow]:
+    """All mandates of a person, the newest first."""
+    mandates = list(queries.mandates_visible_to(actor, person))
+    return [
+        MandateRow(
+            n=len(mandates) - index,
+            mandate=mandate,
+            role=role_name(mandate.role),
+            place=place_of(mandate),
+            is_current=mandate.valid_from <= on and (mandate.valid_to is None or mandate.valid_to > on),
+            can_end=policies.can_end_mandate(actor, mandate=mandate, on=on, unit_key=unit_of(mandate)),
+        )
+        for index, mandate in enumerate(mandates)
+    ]
+
+
+def place_of(mandate: Any) -> str:
+    """Where a mandate or an invitation belongs, in words."""
+    return mandate.office.name if mandate.office else mandate.subject_name
+
+
+def unit_of(mandate: Mandate) -> str:
+    """The unit a mandate is exercised in: its office's, or the commune where its producer sits today."""
+    return mandate.office.unit.key if mandate.office else unit_of_subject(mandate.subject)
+
+
+def unit_of_subject(subject: str) -> str:
+    """The key of the commune where a producer sits today, empty if it is not known."""
+    kind, _colon, code = subject.partition(":")
+    producer = producer_with_code(code) if kind == "producer" else None
+    return producer.commune_now.key if producer and producer.commune_now else ""
+
+
+def unit_of_person(person: User, on: date, unit_key: str) -> str:
+    """`unit_key` if the person speaks for a producer of that commune today, else what the first mandate says."""
+    units = [unit_of(mandate) for mandate in queries.mandates_of(person, on)]
+    return unit_key if unit_key in units else next(iter(units), "")
+
+
+def unit_of_place(place: dict[str, Any]) -> str:
+    return place["office"].unit.key if place.get("office") else unit_of_subject(place.get("subject", ""))
+
+
+def place_choices(actor: Actor, on: date) -> dict[str, Any]:
+    """What a `PlaceForm` offers this actor: roles within reach, offices of today, producers it looks after."""
+    reach = policies.REACH.get(actor.role, frozenset()) - _ROLES_WITHOUT_BOOKS
+    producers = producers_visible_to(actor) if actor.role == Role.ADMINISTRATOR else producers_kept_by(actor)
+    return {
+        "roles": [(role, role_name(role)) for role in Role.values if role in reach],
+        "offices": queries.offices(on) if reach - {Role.PRODUCER} else queries.offices(on).none(),
+        "subjects": [(subject_of(producer), producer.name) for producer in producers],
+    }

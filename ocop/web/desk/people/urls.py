@@ -1,0 +1,21 @@
+"""Addresses of accounts, mandates and invitations. People are named by their code, mandates by their place in the person's list."""
+
+from django.urls import path
+
+from ocop.web.desk.people.views import entrance, invitations, own, people
+
+urlpatterns = [
+    path("vai/", own.hats, name="hats"),
+    path("toi/", own.profile, name="profile"),
+    path("nguoi/", people.people, name="people"),
+    path("nguoi/<slug:code>/", people.person, name="person"),
+    path("nguoi/<slug:code>/giao-vai/", people.grant, name="grant"),
+    path("nguoi/<slug:code>/vai/<int:n>/ket-thuc/", people.end, name="end_mandate"),
+    path("nguoi/<slug:code>/ma-dat-lai/", people.assisted_reset, name="assisted_reset"),
+    path("nguoi/<slug:code>/ngung/", people.deactivate, name="deactivate"),
+    path("loi-moi/", invitations.invitations, name="invitations"),
+    path("loi-moi/gui/", invitations.invite, name="invite"),
+    path("loi-moi/<slug:key>/rut/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("moi/<str:token>/", entrance.invitation_accept, name="invitation_accept"),
+    path("quen-mat-khau-xa/", entrance.assisted_reset_use, name="assisted_reset_use"),
+]

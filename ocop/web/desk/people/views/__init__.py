@@ -1,0 +1,1 @@
+"""Screens of accounts, mandates and invitations: query, policy, form, one action, redirect."""

@@ -1,0 +1,46 @@
+"""What the register's desk shows."""
+
+from ocop.web.desk.register.pages.producers import (
+    commune_with_key,
+    may_open,
+    no_such_producer,
+    own_claims,
+    producer_desk,
+    producers_kept,
+)
+from ocop.web.desk.register.pages.products import (
+    PER_PAGE,
+    Preview,
+    ProductChoice,
+    packs,
+    preview,
+    product_desk,
+    product_head,
+    product_rows,
+    products_kept,
+    rightful_authority,
+    set_hints,
+)
+from ocop.web.desk.register.pages.reports import report_desk, reports_in_order
+
+__all__ = [
+    "PER_PAGE",
+    "Preview",
+    "ProductChoice",
+    "commune_with_key",
+    "may_open",
+    "no_such_producer",
+    "own_claims",
+    "packs",
+    "preview",
+    "producer_desk",
+    "producers_kept",
+    "product_desk",
+    "product_head",
+    "product_rows",
+    "products_kept",
+    "report_desk",
+    "reports_in_order",
+    "rightful_authority",
+    "set_hints",
+]

@@ -1,0 +1,79 @@
+"""A producer as those who keep it see it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ocop.core.actor import Actor
+from ocop.core.text import search_key
+from ocop.core.verdict import Verdict, no
+from ocop.people.enums import Role
+from ocop.places.models import Unit
+from ocop.places.queries import communes_on
+from ocop.register import policies
+from ocop.register.actions import NotFitting
+from ocop.register.models import Producer, ProducerClaim
+from ocop.register.queries import people_of, photos_of, producers_kept_by, standings_on
+from ocop.web.desk.register.pages.products import Act
+
+
+def no_such_producer() -> NotFitting:
+    return NotFitting(_("Không có chủ thể mang mã này. Mở trang công khai của chủ thể và chép phần cuối địa chỉ."))
+
+
+def commune_with_key(key: str) -> Unit:
+    """The commune of today with this key; the form has offered no other."""
+    return next(unit for unit in communes_on(timezone.localdate()) if unit.key == key)
+
+
+def producers_kept(actor: Actor, text: str) -> QuerySet[Producer]:
+    """The producers this hat looks after, found by name with or without accents."""
+    found = producers_kept_by(actor)
+    return found.filter(folded__contains=search_key(text)) if text.strip() else found
+
+
+def may_open(actor: Actor, producer: Producer) -> Verdict:
+    """Who keeps the producer, and inspectors."""
+    if actor.role == Role.INSPECTOR or policies.can_edit_producer(actor, producer):
+        return Verdict(True)
+    return no(_("Trang này dành cho người giữ trang của chủ thể và cán bộ phụ trách. Ai cũng xem được trang công khai."))
+
+
+def producer_desk(actor: Actor, producer: Producer, *, on: date) -> dict[str, Any]:
+    """What is public of a producer, who speaks for it, and what this hat may do about it."""
+    acts = _acts(actor, producer)
+    products = list(producer.products.order_by("sort_key"))
+    standings = standings_on([product.pk for product in products], on)
+    return {
+        "producer": producer,
+        "acts": [act for act in acts if act.verdict],
+        "forms": producer.legal_forms.order_by("-valid_from"),
+        "links": producer.links.order_by("pk"),
+        "photos": photos_of(producer),
+        "people": people_of(producer, on),
+        "rows": [{"product": product, "standing": standings[product.pk]} for product in products],
+        "may_read_person": policies.can_read_person(actor, producer),
+        "may_withdraw_contact": policies.can_withdraw_contact(actor, producer),
+    }
+
+
+def _acts(actor: Actor, producer: Producer) -> list[Act]:
+    code = producer.code
+    edit = policies.can_edit_producer(actor, producer)
+    return [
+        Act(_("Sửa trang"), reverse("desk:producer_edit", args=[code]), "pencil", edit),
+        Act(_("Ảnh"), reverse("desk:producer_photos", args=[code]), "camera", policies.can_touch_photos(actor, producer)),
+        Act(_("Đường dẫn"), reverse("desk:producer_links", args=[code]), "link", edit),
+        Act(_("Số điện thoại, Zalo"), reverse("desk:producer_contact", args=[code]), "phone", policies.can_publish_contact(actor, producer)),
+        Act(_("Người đại diện"), reverse("desk:producer_person_edit", args=[code]), "user", policies.can_set_person(actor, producer)),
+        Act(_("Đổi loại hình"), reverse("desk:legal_form", args=[code]), "building", policies.can_change_legal_form(actor, producer)),
+    ]
+
+
+def own_claims(actor: Actor) -> QuerySet[ProducerClaim]:
+    """What this person asked for, and the answers."""
+    return ProducerClaim.objects.filter(user_id=actor.user_id).select_related("producer").order_by("-requested_at")

@@ -1,0 +1,1 @@
+"""The register's desk: products, producers, stars, claims and reports."""

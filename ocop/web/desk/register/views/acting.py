@@ -1,0 +1,81 @@
+"""The one way every form of this desk goes: bound, one action, away. What does not fit stays on the page; who was slower sees both."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ocop.core.verdict import Verdict
+from ocop.people.actions.refusal import demand
+from ocop.records.actions import FileRefused
+from ocop.register.actions import Moved, NotFitting, ProducerMoved, ProductMoved
+from ocop.register.models import Producer, Product
+from ocop.register.queries import producer_with_code, product_by_any_code
+from ocop.web.kit.errors import Difference, conflict
+
+UNFITTING = 422
+
+
+def act(
+    request: HttpRequest,
+    form: BaseForm,
+    do: Callable[[dict[str, Any]], Any],
+    *,
+    template: str,
+    context: dict[str, Any],
+    back: str,
+    said: str,
+    may: Verdict | None = None,
+) -> HttpResponse:
+    """Show the form; when it was sent and is whole, do the one thing and go `back` with what was `said`."""
+    if may is not None:
+        demand(may)
+    page = {**context, "form": form, "back": back}
+    if request.method != "POST":
+        return render(request, template, page)
+    if not form.is_valid():
+        return render(request, template, page, status=UNFITTING)
+    try:
+        do(form.cleaned_data)
+    except (NotFitting, FileRefused) as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, template, page, status=UNFITTING)
+    except Moved as moved:
+        return slower(request, moved, form, back)
+    messages.success(request, said)
+    return redirect(back)
+
+
+def slower(request: HttpRequest, moved: Moved, form: BaseForm, back: str) -> HttpResponse:
+    """409: the stored value beside the typed one, and the form to save over it knowingly."""
+    differences: list[Difference] = []
+    if isinstance(moved, ProductMoved | ProducerMoved):
+        stored: Product | Producer = moved.product if isinstance(moved, ProductMoved) else moved.producer
+        differences = [Difference(_label(form, each.field), each.theirs, each.yours) for each in moved.differences]
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = str(stored.version)
+    who, when = getattr(moved, "who", ""), getattr(moved, "when", None)
+    return conflict(request, what=str(moved), changed_by=who, changed_at=when, differences=differences, form=form, back=back)
+
+
+def _label(form: BaseForm, field: str) -> str:
+    return str(form.fields[field].label) if field in form.fields else field
+
+
+def product_or_404(request: HttpRequest, code: str) -> Product:
+    """The product this actor may know of."""
+    product = product_by_any_code(code, request.actor)
+    if product is None:
+        raise Http404
+    return product
+
+
+def producer_or_404(code: str) -> Producer:
+    """The producer with this code; producers are public."""
+    producer = producer_with_code(code)
+    if producer is None:
+        raise Http404
+    return producer

@@ -1,0 +1,137 @@
+"""The gate of every address: who comes through and by which methods. A test demands one on each URL.
+
+- `public_page`: the same for everybody. `PublicPages` answers it before any session or user exists, and may keep it.
+- `open_page`: no sign-in, but a session and CSRF: forms for the public, sign-in.
+- `desk_page(*roles)`: a signed-in person whose current hat is one of the roles; without roles anybody who signed in.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from importlib import import_module
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import URLPattern, URLResolver
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ocop.web.kit.words import role_name
+
+View = Callable[..., HttpResponseBase]
+READ = ("GET", "HEAD")
+READ_AND_SEND = ("GET", "HEAD", "POST")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a view lets in. `params` are the query parameters a public page reads; None means it reads any and is
+    kept only when asked without a query."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+    methods: tuple[str, ...] = READ
+    params: frozenset[str] | None = None
+    is_kept: bool = False
+    needs_camera: bool = False
+    menu: str | Promise = ""  # what the desk's menu calls it; empty keeps it out
+    menu_place: int = 50
+
+
+def public_page(view: View | None = None, /, *, params: Iterable[str] | None = None, kept: bool = True, camera: bool = False) -> Any:
+    """A page without user, session or CSRF. Name the query parameters it reads in `params`: any other never reaches it."""
+    gate = Gate("public", params=None if params is None else frozenset(params), is_kept=kept, needs_camera=camera)
+
+    def decorate(inner: View) -> View:
+        @login_not_required
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in gate.methods:
+                return HttpResponseNotAllowed(gate.methods)
+            return inner(request, *args, **kwargs)
+
+        guarded.gate = gate  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate if view is None else decorate(view)
+
+
+def open_page(view: View | None = None, /, *, methods: tuple[str, ...] = READ_AND_SEND, camera: bool = False) -> Any:
+    """A page anybody may use, with a session and a form; never kept by anyone."""
+    gate = Gate("open", methods=methods, needs_camera=camera)
+
+    def decorate(inner: View) -> View:
+        @login_not_required
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in gate.methods:
+                return HttpResponseNotAllowed(gate.methods)
+            return unkept(inner(request, *args, **kwargs))
+
+        guarded.gate = gate  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate if view is None else decorate(view)
+
+
+def desk_page(
+    *roles: str, methods: tuple[str, ...] = READ_AND_SEND, menu: str | Promise = "", menu_place: int = 50
+) -> Callable[[View], View]:
+    """A page for signed-in people in one of `roles`; another hat gets 403 with the reason.
+
+    `menu` puts it into the header's menu of exactly those roles, `menu_place` orders it there.
+    """
+    gate = Gate("desk", roles=frozenset(str(role) for role in roles), methods=methods, menu=menu, menu_place=menu_place)
+
+    def decorate(inner: View) -> View:
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in gate.methods:
+                return HttpResponseNotAllowed(gate.methods)
+            actor = request.actor  # type: ignore[attr-defined]  # set by ActingAs
+            if not actor.is_signed_in:
+                raise PermissionDenied(_("Bạn cần đăng nhập để xem trang này."))
+            if gate.roles and actor.role not in gate.roles:
+                raise PermissionDenied(wrong_hat(actor.role, gate.roles))
+            return unkept(inner(request, *args, **kwargs))
+
+        guarded.gate = gate  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def wrong_hat(role: str, roles: Iterable[str]) -> str:
+    """The sentence for somebody whose present hat does not open this page."""
+    wanted = ", ".join(sorted(role_name(code) for code in roles))
+    if not role:
+        return _("Trang này dành cho: %(roles)s. Tài khoản của bạn chưa chọn vai trò nào.") % {"roles": wanted}
+    return _("Trang này dành cho: %(roles)s. Bạn đang làm việc với vai trò %(role)s.") % {"roles": wanted, "role": role_name(role)}
+
+
+def unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """No browser or proxy keeps this answer, unless the view said otherwise itself."""
+    if not response.has_header("Cache-Control"):
+        add_never_cache_headers(response)
+        patch_cache_control(response, private=True)
+    return response
+
+
+def gated(module_name: str) -> list[URLPattern | URLResolver]:
+    """A library's URL patterns, each view marked with the gate it has by its own decorators."""
+    patterns: list[URLPattern | URLResolver] = import_module(module_name).urlpatterns
+    for view in _views(patterns):
+        signed_in_only = getattr(view, "login_required", True)
+        view.gate = Gate("desk" if signed_in_only else "open", methods=READ_AND_SEND)  # type: ignore[attr-defined]
+    return patterns
+
+
+def _views(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[View]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern.url_patterns)
+        else:
+            yield pattern.callback

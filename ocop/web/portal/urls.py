@@ -1,0 +1,51 @@
+"""The portal's addresses: Vietnamese at the root, the same paths in English under /en/."""
+
+from django.urls import URLPattern, path
+
+from ocop.web.portal.views import catalogue, exports, feeds, home, labels, market, places, producer, product, register, report, verify
+
+app_name = "portal"
+
+# --- Home, catalogue, register on a date, feeds, about ---
+_home: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("san-pham/", catalogue.catalogue, name="catalogue"),
+    path("san-pham.xlsx", exports.catalogue_xlsx, name="catalogue_xlsx"),
+    path("san-pham.csv", exports.catalogue_csv, name="catalogue_csv"),
+    path("so-dang-ky/", register.register, name="register_on"),
+    path("so-dang-ky.xlsx", exports.register_xlsx, name="register_xlsx"),
+    path("tin.rss", feeds.feed, name="feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("gioi-thieu/", home.about, name="about"),
+]
+
+# --- Product, verification, QR and labels, producer, reports ---
+_product: list[URLPattern] = [
+    path("sp/<str:code>", product.product, name="product"),
+    path("v/<str:code>", product.verify_short, name="verify_short"),
+    path("sp/<str:code>/qr.svg", labels.qr_as_svg, name="qr_svg"),
+    path("sp/<str:code>/qr.png", labels.qr_as_png, name="qr_png"),
+    path("sp/<str:code>/nhan.pdf", labels.labels, name="labels_pdf"),
+    path("kiem-tra/", verify.verify, name="verify"),
+    path("kiem-tra.json", verify.verify_for_machines, name="verify_json"),
+    path("quet/", verify.scan, name="scan"),
+    path("chu-the/<slug:code>/", producer.producer, name="producer"),
+    path("vi-tri/<slug:code>.svg", producer.locator, name="locator"),
+    path("bao-sai/", report.report, name="report"),
+    path("bao-sai/<slug:code>/", report.report_status_page, name="report_status"),
+]
+
+# --- Places, map, tourism, sales points, figures, events ---
+_places: list[URLPattern] = [
+    path("ban-do/", places.map_page, name="map"),
+    path("ban-do/diem.geojson", places.map_points, name="map_data"),
+    path("xa/", places.communes, name="communes"),
+    path("xa/<slug:name>-<str:code>/", places.commune, name="commune"),
+    path("du-lich/", places.tourism, name="tourism"),
+    path("du-lich/<slug:key>/", places.tourism_site_page, name="tourism_site"),
+    path("diem-ban/", market.sales_points, name="sales_points"),
+    path("su-kien/", market.events, name="events"),
+    path("so-lieu/", market.figures, name="figures"),
+]
+
+urlpatterns = [*_home, *_product, *_places]
