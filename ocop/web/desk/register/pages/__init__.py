@@ -1,6 +1,7 @@
 """What the register's desk shows."""
 
 from ocop.web.desk.register.pages.producers import (
+    claim_rows,
     commune_with_key,
     may_open,
     no_such_producer,
@@ -27,6 +28,7 @@ __all__ = [
     "PER_PAGE",
     "Preview",
     "ProductChoice",
+    "claim_rows",
     "commune_with_key",
     "may_open",
     "no_such_producer",

@@ -1,5 +1,6 @@
 """A producer as those who keep it see it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -77,3 +78,14 @@ def _acts(actor: Actor, producer: Producer) -> list[Act]:
 def own_claims(actor: Actor) -> QuerySet[ProducerClaim]:
     """What this person asked for, and the answers."""
     return ProducerClaim.objects.filter(user_id=actor.user_id).select_related("producer").order_by("-requested_at")
+
+
+def claim_rows(claims: Iterable[ProducerClaim]) -> list[dict[str, Any]]:
+    """Each claim with its place among those on the same producer, in the order they came."""
+    listed = list(claims)
+    places: dict[int, int] = {}
+    seen: dict[int, int] = {}
+    on_same = ProducerClaim.objects.filter(producer__in={claim.producer_id for claim in listed}).order_by("requested_at", "pk")
+    for pk, producer_id in on_same.values_list("pk", "producer_id"):
+        places[pk] = seen[producer_id] = seen.get(producer_id, 0) + 1
+    return [{"claim": claim, "n": places[claim.pk]} for claim in listed]

@@ -78,7 +78,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     """Who asks to keep a producer's pages."""
     rows = claims_visible_to(request.actor).exclude(user_id=request.actor.user_id)
     page = Paginator(rows, pages.PER_PAGE).get_page(request.GET.get("trang"))
-    return render(request, "desk/register/claims.html", {"page": page})
+    return render(request, "desk/register/claims.html", {"page": page, "rows": pages.claim_rows(page.object_list)})
 
 
 @desk_page(*OFFICERS)
