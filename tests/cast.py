@@ -106,7 +106,9 @@ def _unit(key: str, code: str, name: str, kind: str, parent: Unit | None, valid_
 
 def person(name: str, role: str = "", place: str = "") -> Actor:
     """Somebody with an account and one mandate since July: `place` is the beginning of an office's key, or a subject."""
-    user = create_user(actor=SEED, full_name=name, password=PASSWORD, at=NOW, email=f"dien-vien-{next(_numbers)}@thu.vn", is_email_verified=True)
+    user = create_user(
+        actor=SEED, full_name=name, password=PASSWORD, at=NOW, email=f"dien-vien-{next(_numbers)}@thu.vn", is_email_verified=True
+    )
     if role:
         office = Office.objects.filter(key__startswith=place).first() if ":" not in place else None
         subject = "" if office else place
@@ -157,7 +159,13 @@ def make_product(name: str, producer: Producer | None = None, **more: Any) -> Pr
 
 def recognise(product: Product, **more: Any) -> Recognition:
     """A four-star recognition of last year, with its decision."""
-    facts: dict[str, Any] = {"kind": "lan_dau", "stars": 4, "signed_on": date(2025, 9, 1), "signatory": "Chủ tịch UBND tỉnh", "decision_no": "1/QĐ-UBND"}
+    facts: dict[str, Any] = {
+        "kind": "lan_dau",
+        "stars": 4,
+        "signed_on": date(2025, 9, 1),
+        "signatory": "Chủ tịch UBND tỉnh",
+        "decision_no": "1/QĐ-UBND",
+    }
     return record_recognition(**{"actor": SEED, "product": product, "at": NOW, **facts, **more})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from ocop.core.dates import PartialDate
 from ocop.market.enums import SalesPointKind
@@ -69,12 +69,6 @@ def channels() -> QuerySet[Channel]:
 def events() -> QuerySet[Event]:
     """Every reported event, the latest first."""
     return _latest_first(Event.objects.all())
-
-
-def events_ahead(on: date, limit: int) -> list[Event]:
-    """Events that have not ended on a day, the next first; of an event without a last day its first counts."""
-    waiting = Q(last_on__gte=on) | Q(last_on__isnull=True, starts_on__gte=on)
-    return list(Event.objects.filter(waiting).select_related("commune_now").order_by("starts_on", "key")[:limit])
 
 
 def sales_points() -> QuerySet[SalesPoint]:

@@ -14,11 +14,6 @@ def figures() -> QuerySet[Figure]:
     return Figure.objects.select_related("area_unit").order_by("-stated_last", "area_level", "area", "indicator", "code")
 
 
-def figure_years(rows: Iterable[Figure]) -> list[int]:
-    """The years the figures speak of, the latest first."""
-    return sorted({row.stated_last.year for row in rows}, reverse=True)
-
-
 def contradictions(rows: Iterable[Figure]) -> list[Sequence[Figure]]:
     """Figures that contradict each other, side by side: each group in the order of its values."""
     groups: Mapping[str, list[Figure]] = defaultdict(list)

@@ -72,11 +72,6 @@ def test_points_and_reported_numbers_are_kept_apart(opening):
     assert list(queries.sales_points_in(duc_xuan.commune_now_id)) == [duc_xuan]
 
 
-def test_events_ahead_are_the_ones_not_yet_over(opening):
-    assert [event.starts_on for event in queries.events_ahead(date(2024, 8, 28), 9)] == [date(2024, 8, 24), date(2025, 11, 28)]
-    assert queries.events_ahead(date(2026, 11, 24), 9) == []
-
-
 def test_the_database_holds_what_a_row_must_be(opening):
     event = Event.objects.first()
     for change in ({"last_on": date(1999, 1, 1)}, {"starts_on": None, "last_on": None}):

@@ -91,3 +91,10 @@ def test_an_ended_account_loses_its_sessions_and_cannot_be_ended_twice(person: P
 def test_the_seed_may_not_end_accounts(person: Person) -> None:
     with pytest.raises(Refused):
         deactivate_user(actor=SEED, user=person(), reason="x", at=NOW)
+
+
+def test_the_name_behind_sign_in_follows_the_address(person: Person) -> None:
+    user = person(email=None, phone="+84912345678")
+    update_profile(actor=acting(user), user=user, full_name="x", phone="+84987654321", wants_email=True, at=NOW)
+    assert user.username == "+84987654321"
+    create_user(actor=VISITOR, full_name="Người Khác", password=PASSWORD, at=NOW, phone="+84912345678")

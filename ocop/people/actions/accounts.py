@@ -73,11 +73,20 @@ def update_profile(*, actor: Actor, user: User, full_name: str, phone: str | Non
     try:
         with transaction.atomic():
             User.objects.filter(pk=user.pk).update(**new, folded=search_key(name)[:120])
+            _follow_address(user)
     except IntegrityError as error:
         raise AddressTaken from error
     record(actor=actor, event="user.changed", subject=f"user:{user.pk}", data={"fields": changed}, at=at, public=False)
     user.refresh_from_db()
     return user
+
+
+def _follow_address(user: User) -> None:
+    """The name under which sign-in checks is an address the account answers to today; a former one opens nothing."""
+    user.refresh_from_db(fields=["username", "email", "phone"])
+    if user.username not in (user.email, user.phone):
+        user.username = user.email or user.phone or user.username
+        user.save(update_fields=["username"])
 
 
 @transaction.atomic
@@ -97,15 +106,18 @@ def _end_sessions(user: User, keep: str = "") -> None:
 
 @transaction.atomic
 def note_security_event(*, actor: Actor, user: User, event: str, title: str, at: datetime) -> None:
-    """A factor, the password or the e-mail changed: into the audit, and to the person, who may not have done it.
-
-    Recovery codes that came with a new factor count as seen from here on: allauth would note it when the page shows them, and
-    reading does not write.
-    """
-    for codes in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
-        codes.wrap().mark_as_viewed()
+    """A factor, the password or the e-mail changed: into the audit, and to the person, who may not have done it."""
+    _follow_address(user)
     record(actor=actor, event=event, subject=f"user:{user.pk}", data={}, at=at, public=False)
     send_notice(recipient_id=user.pk, event=event, subject=f"user:{user.pk}", title=title, at=at, path=PROFILE_PATH)
+
+
+@transaction.atomic
+def note_recovery_codes(*, actor: Actor, user: User, at: datetime) -> None:
+    """Recovery codes were made, and count as seen: allauth would note that when a page shows them, and reading does not write."""
+    for codes in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
+        codes.wrap().mark_as_viewed()
+    record(actor=actor, event="factor.codes_made", subject=f"user:{user.pk}", data={}, at=at, public=False)
 
 
 @transaction.atomic

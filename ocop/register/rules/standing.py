@@ -215,7 +215,7 @@ def _turning_points(row: RecognitionFacts) -> Iterable[date]:
     """Every day on which this row may change an answer."""
     marks = [row.shown_from, row.latest, row.certain_end, row.valid_to_max, row.extended_until, row.ended_on, row.withdrawn_on]
     if row.confirmed_on is not None:
-        marks.append(row.confirmed_on + _ONE_DAY)
+        marks += [row.confirmed_on, row.confirmed_on + _ONE_DAY]
     return [mark for mark in marks if mark is not None]
 
 

@@ -1,6 +1,7 @@
 """Standing: a table of legal edges, and properties that hold for any history."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,13 @@ def on_day(code="P-R1", signed="2021-06-30", stars=3, basis=EndBasis.COMPUTED, *
     """A recognition whose day is known; 36 months unless it says otherwise."""
     start = d(signed)
     return RecognitionFacts(
-        code, stars=stars, recognised_on=start, precision="day", valid_from=start, end_basis=basis, **{"valid_to": add_months(start, 36), **more}
+        code,
+        stars=stars,
+        recognised_on=start,
+        precision="day",
+        valid_from=start,
+        end_basis=basis,
+        **{"valid_to": add_months(start, 36), **more},
     )
 
 
@@ -268,7 +275,7 @@ def test_the_timeline_covers_all_time_without_gap_or_overlap(history):
     spans = standing_timeline(history)
     assert spans[0].starts_on is None
     assert spans[-1].ends_on is None
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.ends_on == after.starts_on is not None
         assert before.starts_on is None or before.starts_on < before.ends_on
 

@@ -63,15 +63,47 @@ ERRANDS = (
         "award",
         frozenset({Role.OCOP_OFFICER}),
     ),
-    Errand("desk:reports", _("Báo cáo từ người dân"), _("Dùng sai sao hoặc thông tin sai: nhận, xác minh, trả lời."), "flag", _OFFICERS | {Role.INSPECTOR}),
+    Errand(
+        "desk:reports",
+        _("Báo cáo từ người dân"),
+        _("Dùng sai sao hoặc thông tin sai: nhận, xác minh, trả lời."),
+        "flag",
+        _OFFICERS | {Role.INSPECTOR},
+    ),
     Errand("desk:claims", _("Yêu cầu giữ trang"), _("Người xin được sửa trang của một chủ thể."), "user-check", _OFFICERS),
-    Errand("desk:people", _("Người dùng và vai trò"), _("Mời người, giao vai trò, cấp mã đặt lại mật khẩu."), "user-plus", _OFFICERS | {Role.ADMINISTRATOR}),
+    Errand(
+        "desk:people",
+        _("Người dùng và vai trò"),
+        _("Mời người, giao vai trò, cấp mã đặt lại mật khẩu."),
+        "user-plus",
+        _OFFICERS | {Role.ADMINISTRATOR},
+    ),
     Errand("desk:audit", _("Nhật ký thay đổi"), _("Ai đã làm gì, lúc nào, với vai trò nào; kiểm tra chuỗi."), "history", _OVERSEERS),
-    Errand("desk:deliveries", _("Thông báo chưa gửi được"), _("Sau năm lần thử; xem lý do và gửi lại."), "mail", frozenset({Role.ADMINISTRATOR})),
-    Errand("portal:register_on", _("Sổ đăng ký theo ngày"), _("Sao của mọi sản phẩm vào một ngày bất kỳ, tải về XLSX."), "table", OFFICIAL_ROLES | {Role.BUYER}),
-    Errand("portal:catalogue", _("Danh mục công khai"), _("Tìm sản phẩm theo sao, nhóm, xã; tải danh sách đã chọn."), "search", frozenset(Role)),
+    Errand(
+        "desk:deliveries",
+        _("Thông báo chưa gửi được"),
+        _("Sau năm lần thử; xem lý do và gửi lại."),
+        "mail",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
+    Errand(
+        "portal:register_on",
+        _("Sổ đăng ký theo ngày"),
+        _("Sao của mọi sản phẩm vào một ngày bất kỳ, tải về XLSX."),
+        "table",
+        OFFICIAL_ROLES | {Role.BUYER},
+    ),
+    Errand(
+        "portal:catalogue", _("Danh mục công khai"), _("Tìm sản phẩm theo sao, nhóm, xã; tải danh sách đã chọn."), "search", frozenset(Role)
+    ),
     Errand("portal:verify", _("Kiểm tra sao"), _("Nhập mã hoặc quét QR để biết sao còn hạn không."), "scan", frozenset(Role)),
-    Errand("desk:claim_new", _("Xin giữ trang một chủ thể"), _("Để tự sửa trang sản phẩm của cơ sở mình."), "store", frozenset({Role.PRODUCER, ""})),
+    Errand(
+        "desk:claim_new",
+        _("Xin giữ trang một chủ thể"),
+        _("Để tự sửa trang sản phẩm của cơ sở mình."),
+        "store",
+        frozenset({Role.PRODUCER, ""}),
+    ),
 )
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop.core.actor import Actor
 from ocop.people import policies
-from ocop.people.actions import note_security_event, set_password
+from ocop.people.actions import note_recovery_codes, note_security_event, set_password
 from ocop.people.models import User
 from ocop.web.desk.people.lockout import client_ip
 
@@ -32,6 +32,7 @@ _WRONG = _("Số điện thoại, thư điện tử hoặc mật khẩu chưa đ
 # allauth's notification mails, as events of the audit and titles of notices.
 SECURITY_EVENTS = {
     "account/email/email_changed": ("user.email_changed", _("Thư điện tử của tài khoản đã đổi")),
+    "account/email/email_deleted": ("user.email_removed", _("Đã gỡ một thư điện tử khỏi tài khoản")),
     "account/email/password_changed": ("user.password_notified", _("Mật khẩu của tài khoản đã đổi")),
     "account/email/password_reset": ("user.password_reset", _("Mật khẩu của tài khoản đã được đặt lại")),
     "account/email/password_set": ("user.password_notified", _("Mật khẩu của tài khoản đã đặt")),
@@ -39,7 +40,7 @@ SECURITY_EVENTS = {
     "mfa/email/totp_deactivated": ("factor.app_removed", _("Đã tắt ứng dụng xác thực của tài khoản")),
     "mfa/email/webauthn_added": ("factor.passkey_added", _("Đã thêm khóa truy cập cho tài khoản")),
     "mfa/email/webauthn_removed": ("factor.passkey_removed", _("Đã gỡ khóa truy cập của tài khoản")),
-    "mfa/email/recovery_codes_generated": ("factor.codes_made", _("Đã tạo bộ mã khôi phục mới cho tài khoản")),
+    "mfa/email/recovery_codes_generated": ("factor.codes_renewed", _("Đã tạo bộ mã khôi phục mới cho tài khoản")),
 }
 
 
@@ -76,6 +77,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Through the action: written down, and every other session of the person ends."""
         keep = context.request.session.session_key if context.request.user.is_authenticated else ""
         set_password(actor=Actor(user_id=user.pk), user=user, password=password, at=timezone.now(), keep_session=keep or "")
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any) -> None:
+        """The one sign allauth gives each time recovery codes were made."""
+        if message_template == "mfa/messages/recovery_codes_generated.txt":
+            note_recovery_codes(actor=Actor(user_id=request.user.pk), user=request.user, at=timezone.now())
+        super().add_message(request, level, message_template, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away must not turn a form into an error page."""

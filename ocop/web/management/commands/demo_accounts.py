@@ -13,12 +13,13 @@ from django.utils import translation
 
 from ocop.core.text import slug
 from ocop.people.demo import ACCOUNTS, DEMO_TOKEN
-from ocop.people.models import Invitation, Mandate, User
+from ocop.people.models import Invitation, User
 from ocop.places.rules import split_kind
 from ocop.records.enums import DeliveryState, FileKind
 from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredFile
 from ocop.register.demo import CANARIES, PRODUCERS, PRODUCTS
-from ocop.register.models import Photo, Price, Producer, ProducerClaim, Product, Recognition, Report, TourismSite, Variant
+from ocop.register.enums import PriceKind
+from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report, TourismSite
 
 _NOBODY = "khong-co"  # an example for what the demo holds none of, such as somebody's open invitation
 _SIMPLE = ("GET", "HEAD")
@@ -130,7 +131,6 @@ def _commune(kind: str) -> Callable[[], str]:
 _DEMO_PRODUCT, _DEMO_PRODUCER = PRODUCTS[0].public_id, PRODUCERS[0].code
 _PHOTO = {"kind": FileKind.PHOTO, "removed_at__isnull": True}
 _CLAIM = {"user__is_demo": True}
-_MANDATE = {"user__is_demo": True, "valid_to__isnull": True}
 _PRIVATE = {"kind": FileKind.MISUSE_PHOTO, "removed_at__isnull": True}
 _PARKED = {"state": DeliveryState.PARKED}
 
@@ -139,29 +139,24 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"portal:producer", "code", _of(Producer, "code", is_demo=False, code="htx-tai-hoan")),
     (r"portal:(commune|locator)", "code", _commune("code")),
     (r"portal:commune", "name", _commune("name")),
-    (r"portal:commune", "slug", _commune("name")),
     (r"portal:tourism_site", "key", _of(TourismSite, "key")),
     (r"portal:report_\w+", "code", _of(Report, "code", is_demo=True)),
     (r"portal:\w+", "code", _of(Product, "public_id", public_id="BK001")),
-    (r"desk:(photo|product_photo|producer_photo)\w*", "key", _of(Photo, "file__key", is_demo=True)),
     (r"(\w+:)?photo", "key", _of(StoredFile, "key", **_PHOTO)),
     (r"(\w+:)?photo", "width", _of(Rendition, "width")),
     (r"(\w+:)?photo", "image_format", lambda: "webp"),
     (r"(\w+:)?file", "key", _of(StoredFile, "key", **_PRIVATE)),
     (r"desk:\w*report\w*", "code", _of(Report, "code", is_demo=True)),
-    (r"desk:\w*(recognition|withdraw|extend|extension|confirm|end_star|record_end)\w*", "code", _of(Recognition, "code", is_demo=True)),
-    (r"desk:\w*(recognition|withdraw|extend|extension|confirm|end_star|record_end)\w*", "row", _of(Recognition, "code", is_demo=True)),
+    (r"desk:(withdraw|extend|confirm|end_recognition)", "code", _of(Recognition, "code", is_demo=True)),
     (r"desk:(person|grant|end_mandate|assisted_reset|deactivate)", "code", _of(User, "code", is_demo=True)),
     (r"desk:invitation_revoke", "key", lambda: getattr(Invitation.objects.order_by("pk").first(), "key", None)),
     (r"desk:invitation_accept", "token", lambda: DEMO_TOKEN),
-    (r"desk:\w*(producer|claim|contact|legal|link)\w*", "code", lambda: _DEMO_PRODUCER),
+    (r"desk:claim", "code", _of(ProducerClaim, "producer__code", **_CLAIM)),
+    (r"desk:\w*(producer|contact|legal|link)\w*", "code", lambda: _DEMO_PRODUCER),
     (r"desk:\w+", "code", lambda: _DEMO_PRODUCT),
-    (r"desk:\w*claim\w*", "claim_id", _of(ProducerClaim, "pk", **_CLAIM)),
+    (r"desk:price\w*", "kind", lambda: PriceKind.RETAIL.value),
     (r"desk:\w+", "notice_id", _of(Notice, "pk")),
     (r"desk:\w+", "delivery_id", _of(Delivery, "pk", **_PARKED)),
-    (r"desk:\w+", "mandate_id", _of(Mandate, "pk", **_MANDATE)),
-    (r"desk:\w+", "variant_id", _of(Variant, "pk", product__public_id=_DEMO_PRODUCT)),
-    (r"desk:\w+", "price_id", _of(Price, "pk", variant__product__public_id=_DEMO_PRODUCT)),
     (r"desk:audit\w*", "n", _of(AuditEntry, "n")),
 )
 _LAST_RESORT = {"width": "640", "uidb36": "1", "key": "0" * 32}

@@ -46,8 +46,8 @@ def _of_rows(on: date) -> Iterator[Entry]:
 
 
 def _entry(name: str, args: Sequence[str], changed_on: date | None = None) -> Entry:
-    paths = []
-    for language in ("vi", "en"):
-        with override(language):
-            paths.append(reverse(f"portal:{name}", args=args))
-    return Entry(*paths, changed_on)
+    with override("vi"):
+        vi = reverse(f"portal:{name}", args=args)
+    with override("en"):
+        en = reverse(f"portal:{name}", args=args)
+    return Entry(vi, en, changed_on)

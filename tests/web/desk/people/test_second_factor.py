@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from ocop.core.actor import VISITOR
-from ocop.people.actions import issue_assisted_reset, note_security_event, use_assisted_reset
+from ocop.people.actions import issue_assisted_reset, note_recovery_codes, use_assisted_reset
 from ocop.people.models import User
 from ocop.records.models import AuditEntry, Notice
 from tests.people.conftest import PASSWORD, Person, acting, give
@@ -85,6 +85,7 @@ def test_setting_the_app_up_opens_the_desk_and_is_written_down(duty: None, perso
     assert secret in page.content.decode()
     response = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
     assert response["location"] == "/accounts/2fa/recovery-codes/"
+    assert AuditEntry.objects.filter(event="factor.codes_made", actor_id=user.pk).count() == 1
     assert "Các mã chưa dùng" in client.get(response["location"]).content.decode()
     assert client.get(OWN).status_code == 200
     assert AuditEntry.objects.filter(event="factor.app_added", subject=f"user:{user.pk}").exists()
@@ -120,7 +121,7 @@ def _recovery_codes(user: User) -> list[str]:
     with context.request_context(RequestFactory().get("/")):
         TOTP.activate(user, generate_totp_secret())
         codes = RecoveryCodes.activate(user).get_unused_codes()
-        note_security_event(actor=acting(user), user=user, event="factor.app_added", title="x", at=timezone.now())
+        note_recovery_codes(actor=acting(user), user=user, at=timezone.now())
         return codes
 
 

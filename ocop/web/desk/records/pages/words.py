@@ -14,6 +14,7 @@ EVENTS: dict[str, Promise] = {
     "user.created": _("mở"),
     "user.changed": _("sửa thông tin"),
     "user.deactivated": _("ngừng"),
+    "factor.codes_made": _("tạo mã dự phòng của"),
     "user.password_changed": _("đổi mật khẩu của"),
     "user.factor_added": _("thêm lớp bảo mật thứ hai cho"),
     "user.factor_removed": _("gỡ lớp bảo mật thứ hai của"),

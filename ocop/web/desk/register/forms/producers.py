@@ -12,9 +12,9 @@ from ocop.places.queries import communes_on
 from ocop.register.enums import LegalForm
 from ocop.register.models import Producer
 from ocop.register.policies import OFFICER_PAGE_FIELDS, PRODUCER_PAGE_FIELDS
-from ocop.web.kit.fields import DayField, LineField, TextField
 from ocop.web.desk.register.forms.products import VersionedForm
 from ocop.web.kit import words
+from ocop.web.kit.fields import DayField, LineField, TextField
 
 _FORMS = [(form.value, words.LEGAL_FORMS[form]) for form in LegalForm]
 LINK_ROWS = 4
@@ -25,7 +25,9 @@ class ProducerForm(VersionedForm):
 
     name = LineField(label=_("Tên chủ thể"), max_length=200)
     name_en = LineField(label=_("Tên tiếng Anh"), max_length=200, required=False)
-    address = LineField(label=_("Địa chỉ cơ sở"), max_length=300, required=False, help_text=_("Nơi khách tìm đến; hiện trên trang công khai."))
+    address = LineField(
+        label=_("Địa chỉ cơ sở"), max_length=300, required=False, help_text=_("Nơi khách tìm đến; hiện trên trang công khai.")
+    )
     opening_hours = LineField(label=_("Giờ mở cửa"), max_length=200, required=False, help_text=_("Ví dụ: 7:30–17:00, nghỉ Chủ nhật."))
     members_text = LineField(label=_("Thành viên"), max_length=200, required=False)
     story_vi = TextField(label=_("Giới thiệu"), rows=8, required=False)

@@ -11,8 +11,8 @@ from ocop.register.enums import PriceKind, Unit
 from ocop.register.models import Product
 from ocop.register.policies import OFFICER_FIELDS, PRODUCER_FIELDS
 from ocop.register.queries import product_sets
-from ocop.web.kit.fields import DayField, LineField, TextField
 from ocop.web.kit import words
+from ocop.web.kit.fields import DayField, LineField, TextField
 
 
 class VersionedForm(forms.Form):
@@ -30,11 +30,20 @@ class ProductForm(VersionedForm):
 
     name = LineField(label=_("Tên sản phẩm"), max_length=200)
     name_en = LineField(label=_("Tên tiếng Anh"), max_length=200, required=False)
-    key_group = forms.ChoiceField(label=_("Nhóm hàng chủ lực"), choices=[("", _("Không thuộc nhóm nào")), *words.KEY_GROUPS.items()], required=False)
+    key_group = forms.ChoiceField(
+        label=_("Nhóm hàng chủ lực"), choices=[("", _("Không thuộc nhóm nào")), *words.KEY_GROUPS.items()], required=False
+    )
     source_group = LineField(label=_("Nhóm theo nguồn"), max_length=80, required=False)
-    description_vi = TextField(label=_("Mô tả ngắn"), rows=3, required=False, help_text=_("Hai, ba câu: làm từ gì, dùng thế nào, khác ở đâu."))
+    description_vi = TextField(
+        label=_("Mô tả ngắn"), rows=3, required=False, help_text=_("Hai, ba câu: làm từ gì, dùng thế nào, khác ở đâu.")
+    )
     description_en = TextField(label=_("Mô tả tiếng Anh"), rows=3, required=False)
-    story_vi = TextField(label=_("Câu chuyện sản phẩm"), rows=8, required=False, help_text=_("Ai làm, ở đâu, từ bao giờ, vì sao. Viết như kể cho khách nghe."))
+    story_vi = TextField(
+        label=_("Câu chuyện sản phẩm"),
+        rows=8,
+        required=False,
+        help_text=_("Ai làm, ở đâu, từ bao giờ, vì sao. Viết như kể cho khách nghe."),
+    )
     story_en = TextField(label=_("Câu chuyện tiếng Anh"), rows=6, required=False)
     ingredients = TextField(label=_("Thành phần"), rows=2, required=False)
     storage = LineField(label=_("Cách bảo quản"), max_length=300, required=False)
@@ -62,7 +71,9 @@ class NewProductForm(forms.Form):
         label=_("Mã chủ thể"), max_length=80, help_text=_("Phần cuối địa chỉ trang của chủ thể, ví dụ htx-tai-hoan."), required=False
     )
     set_no = forms.TypedChoiceField(label=_("Bộ sản phẩm"), coerce=int, empty_value=None, required=False)
-    key_group = forms.ChoiceField(label=_("Nhóm hàng chủ lực"), choices=[("", _("Không thuộc nhóm nào")), *words.KEY_GROUPS.items()], required=False)
+    key_group = forms.ChoiceField(
+        label=_("Nhóm hàng chủ lực"), choices=[("", _("Không thuộc nhóm nào")), *words.KEY_GROUPS.items()], required=False
+    )
     source_name = LineField(label=_("Căn cứ"), max_length=200, help_text=_("Giấy tờ hoặc văn bản cho biết sản phẩm này."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -90,8 +101,12 @@ class PublishForm(forms.Form):
 class CodeForm(forms.Form):
     """A new official code, or an old one as printed."""
 
-    year = forms.IntegerField(label=_("Năm đánh giá"), min_value=2026, max_value=2100, required=False, help_text=_("Để cấp mã mới (T)-(X)-(STT)-(năm)."))
-    number = forms.IntegerField(label=_("Số thứ tự"), min_value=1, max_value=9999, required=False, help_text=_("Để trống: số tiếp theo của xã trong năm."))
+    year = forms.IntegerField(
+        label=_("Năm đánh giá"), min_value=2026, max_value=2100, required=False, help_text=_("Để cấp mã mới (T)-(X)-(STT)-(năm).")
+    )
+    number = forms.IntegerField(
+        label=_("Số thứ tự"), min_value=1, max_value=9999, required=False, help_text=_("Để trống: số tiếp theo của xã trong năm.")
+    )
     old_code = LineField(label=_("Hoặc mã cũ như đã in"), max_length=40, required=False)
     source_name = LineField(label=_("Nguồn của mã cũ"), max_length=200, required=False)
 
@@ -108,7 +123,9 @@ class VariantForm(forms.Form):
     name = LineField(label=_("Tên quy cách"), max_length=120, help_text=_("Ví dụ: Túi 500 g."))
     quantity = forms.DecimalField(label=_("Lượng"), max_digits=10, decimal_places=3, localize=True)
     unit = forms.ChoiceField(label=_("Đơn vị"), choices=[(unit.value, words.UNITS[unit]) for unit in Unit])
-    gtin = LineField(label=_("Mã vạch GTIN-13"), max_length=20, required=False, help_text=_("13 chữ số in dưới mã vạch. Chưa có thì để trống."))
+    gtin = LineField(
+        label=_("Mã vạch GTIN-13"), max_length=20, required=False, help_text=_("13 chữ số in dưới mã vạch. Chưa có thì để trống.")
+    )
     is_active = forms.BooleanField(label=_("Đang bán"), required=False, initial=True)
 
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocop.register.enums import RecognitionKind, WithdrawalAuthority
-from ocop.web.kit.fields import DayField, LineField, ScanField, TextField
 from ocop.web.kit import words
+from ocop.web.kit.fields import DayField, LineField, ScanField, TextField
 
 _KINDS = (RecognitionKind.FIRST, RecognitionKind.UPGRADE, RecognitionKind.RE_EVALUATION)
 _AUTHORITIES = {
@@ -27,7 +27,9 @@ class RecognitionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Loại quyết định"), choices=[(kind.value, words.RECOGNITION_KINDS[kind]) for kind in _KINDS])
     stars = forms.TypedChoiceField(label=_("Hạng sao"), coerce=int, choices=[(3, _("3 sao")), (4, _("4 sao")), (5, _("5 sao"))])
-    decision_no = LineField(label=_("Số quyết định"), max_length=80, required=False, help_text=_("Như in trên quyết định, ví dụ 1234/QĐ-UBND."))
+    decision_no = LineField(
+        label=_("Số quyết định"), max_length=80, required=False, help_text=_("Như in trên quyết định, ví dụ 1234/QĐ-UBND.")
+    )
     is_without_number = forms.BooleanField(label=_("Chưa tìm thấy số quyết định (trang công khai sẽ ghi rõ như vậy)"), required=False)
     signed_on = DayField(label=_("Ngày ký"))
     signatory = LineField(label=_("Người ký (chức vụ)"), max_length=160, help_text=_("Ví dụ: Chủ tịch UBND tỉnh Thái Nguyên."))
@@ -79,7 +81,11 @@ class CloseReportForm(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    outcome = TextField(label=_("Trả lời người báo"), rows=3, help_text=_("Người báo đọc được câu này bằng mã báo cáo. Không ghi tên hoặc số điện thoại của ai."))
+    outcome = TextField(
+        label=_("Trả lời người báo"),
+        rows=3,
+        help_text=_("Người báo đọc được câu này bằng mã báo cáo. Không ghi tên hoặc số điện thoại của ai."),
+    )
 
     def clean_outcome(self) -> Any:
         if not self.cleaned_data["outcome"]:

@@ -69,7 +69,9 @@ def _acts(actor: Actor, producer: Producer) -> list[Act]:
         Act(_("Sửa trang"), reverse("desk:producer_edit", args=[code]), "pencil", edit),
         Act(_("Ảnh"), reverse("desk:producer_photos", args=[code]), "camera", policies.can_touch_photos(actor, producer)),
         Act(_("Đường dẫn"), reverse("desk:producer_links", args=[code]), "link", edit),
-        Act(_("Số điện thoại, Zalo"), reverse("desk:producer_contact", args=[code]), "phone", policies.can_publish_contact(actor, producer)),
+        Act(
+            _("Số điện thoại, Zalo"), reverse("desk:producer_contact", args=[code]), "phone", policies.can_publish_contact(actor, producer)
+        ),
         Act(_("Người đại diện"), reverse("desk:producer_person_edit", args=[code]), "user", policies.can_set_person(actor, producer)),
         Act(_("Đổi loại hình"), reverse("desk:legal_form", args=[code]), "building", policies.can_change_legal_form(actor, producer)),
     ]

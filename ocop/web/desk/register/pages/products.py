@@ -107,7 +107,9 @@ def _acts(actor: Actor, product: Product) -> list[Act]:
         Act(_("Sửa trang"), reverse("desk:product_edit", args=[code]), "pencil", policies.can_edit_product(actor, product)),
         Act(_("Ảnh"), reverse("desk:product_photos", args=[code]), "camera", policies.can_touch_photos(actor, product)),
         Act(_("Quy cách và giá"), reverse("desk:packs", args=[code]), "tag", policies.can_touch_price(actor, product)),
-        Act(_("Ghi quyết định công nhận"), reverse("desk:recognise", args=[code]), "award", policies.can_record_recognition(actor, product)),
+        Act(
+            _("Ghi quyết định công nhận"), reverse("desk:recognise", args=[code]), "award", policies.can_record_recognition(actor, product)
+        ),
         Act(_("Chọn bộ sản phẩm"), reverse("desk:product_set", args=[code]), "list-checks", policies.can_choose_set(actor, product)),
         Act(_("Mã sản phẩm"), reverse("desk:product_code", args=[code]), "qr", policies.can_issue_code(actor, product)),
         Act(
@@ -176,5 +178,3 @@ def preview(thing: Product | Producer, form: BaseForm) -> Preview:
     fields = ("description_vi", "story_vi", "ingredients", "storage", "shelf_life", "address", "opening_hours", "members_text")
     shown = [(str(form.fields[field].label), text(field)) for field in fields if field in form.fields and text(field)]
     return Preview(text("name"), shown)
-
-

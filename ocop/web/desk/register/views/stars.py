@@ -60,7 +60,12 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         WithdrawalForm(request.POST or None, request.FILES or None, initial=initial),
         lambda data: record_withdrawal(actor=actor, recognition=row, at=timezone.now(), **data),
         template=_TEMPLATE,
-        context={"title": _("Ghi quyết định thu hồi"), "row": row, "is_grave": True, **pages.product_head(row.product, on=timezone.localdate())},
+        context={
+            "title": _("Ghi quyết định thu hồi"),
+            "row": row,
+            "is_grave": True,
+            **pages.product_head(row.product, on=timezone.localdate()),
+        },
         back=reverse("desk:product", args=[row.product.public_id]),
         said=_("Đã ghi quyết định thu hồi. Trang công khai và mã QR đã báo thu hồi."),
         may=policies.can_withdraw(actor, row),
