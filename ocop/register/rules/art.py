@@ -33,7 +33,7 @@ _BY_SET: Final = {
     **{11: "tra", 12: "tra", 13: "tra", 14: "ruou", 15: "ruou", 16: "tra", 17: "qua", 18: "nghe", 19: "nghe", 20: "nghe"},
     **{21: "thucong", 22: "thucong", 23: "thucong", 24: "thucong", 25: "thucong", 26: "dulich"},
 }
-_BY_GROUP: Final = (("duoc lieu", "nghe"), ("canh", "thucong"), ("thuy san", "thuysan"), ("thit", "thit"), ("che", "tra"))
+_BY_GROUP: Final = (("duoc lieu", "nghe"), ("canh", "thucong"), ("thuy san", "thuysan"), ("thit", "thit"), ("che va do uong", "tra"))
 _ANY: Final = "qua"
 
 

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ocop.places.models import Unit
 from ocop.programme.models import Figure
-from tests.web.portal.rows import AT, SOURCE, far, make_places, make_producer, make_product, past, soon
+from tests.web.portal.rows import AT, SOURCE, far, give_star, make_places, make_producer, make_product, past, soon
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.actor import VISITOR
-from ocop.core.phones import normalise_phone
+from ocop.core.phones import normalise_phone, phone_in_words
 from ocop.core.text import clean_line
 from ocop.people import queries
 from ocop.people.actions import AddressTaken, create_user
@@ -66,6 +66,10 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=20, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people read it aloud, not as it is stored."""
+        return phone_in_words(value) if isinstance(value, str) and value.startswith("+84") else value
 
     def clean(self, value: Any) -> str | None:
         text = super().clean(value)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from ocop.core.actor import Actor
+from ocop.core.phones import phone_in_words
 from ocop.core.verdict import Verdict
 from ocop.people import policies, queries
 from ocop.people.enums import Role
@@ -63,6 +64,11 @@ def mandate_rows(actor: Actor, person: User, on: date) -> list[MandateRow]:
         )
         for index, mandate in enumerate(mandates)
     ]
+
+
+def address_in_words(address: str | None) -> str:
+    """A phone the way people read it aloud; an e-mail as it is."""
+    return phone_in_words(address) if address and address.startswith("+84") else address or ""
 
 
 def place_of(mandate: Any) -> str:

@@ -1,5 +1,6 @@
 """What machines read: the feed of new recognitions and the map of the site."""
 
+import re
 from datetime import datetime, time
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ocop.core.text import clean_line
 from ocop.register.enums import DatePrecision
 from ocop.register.queries.catalogue import newest_recognitions
 from ocop.web.kit.gates import public_page
@@ -18,6 +20,7 @@ from ocop.web.portal.pages.home import NewestLine, newest_lines
 from ocop.web.portal.pages.sitemap import sitemap_entries
 
 FEED_ITEMS = 50
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @public_page(params=())
@@ -40,13 +43,18 @@ def _add(rss: Rss201rev2Feed, line: NewestLine) -> None:
     facts = {"producer": row.producer or _("chưa rõ chủ thể"), "when": line.when, "decision": line.decision}
     is_dated = row.recognised_precision == DatePrecision.DAY  # a month or a year is no moment a reader could sort by
     rss.add_item(
-        title=_("%(product)s được công nhận %(stars)s sao") % {"product": row.product, "stars": row.stars},
+        title=_xml(_("%(product)s được công nhận %(stars)s sao") % {"product": row.product, "stars": row.stars}),
         link=f"{settings.SITE_URL}{line.address}",
-        description=_("Chủ thể: %(producer)s. Thời điểm: %(when)s. Quyết định: %(decision)s.") % facts,
+        description=_xml(_("Chủ thể: %(producer)s. Thời điểm: %(when)s. Quyết định: %(decision)s.") % facts),
         unique_id=f"recognition:{row.code}",
         unique_id_is_permalink=False,
         pubdate=timezone.make_aware(datetime.combine(row.recognised_on, time())) if is_dated else None,
     )
+
+
+def _xml(text: str) -> str:
+    """The text without what XML 1.0 cannot hold (section 2.2); one such letter and no reader opens the feed."""
+    return _NOT_XML.sub("", clean_line(text))
 
 
 @public_page(params=())

@@ -30,6 +30,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     verdict = policies.can_accept_invitation(invitation, at=at)
     form = AcceptForm(request.POST or None, judged=_judged(invitation))
     context = {"invitation": invitation, "role": role_name(invitation.role), "place": pages.place_of(invitation), "form": form}
+    context["address"] = pages.address_in_words(invitation.address)
     if not verdict:
         return render(request, "desk/people/invitation_closed.html", {**context, "reason": verdict.reason}, status=410)
     user = request.user if request.user.is_authenticated else None

@@ -49,6 +49,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     place = pages.unit_of_person(found, on, actor.unit_key)
     context = {
         "person": found,
+        "phone": pages.address_in_words(found.phone),
         "rows": pages.mandate_rows(actor, found, on),
         "can_grant": actor.role in _KEEP and actor.user_id != found.pk and found.is_active,
         "can_reset": policies.can_issue_reset(actor, user=found, on=on, unit_key=place),
