@@ -16,10 +16,11 @@ function comeBack() {
 }
 
 if (form) {
-  for (const button of document.querySelectorAll("[data-needs-no-script]")) button.hidden = true;
+  for (const button of document.querySelectorAll("[data-submit-button]")) button.hidden = true;
   const isWide = matchMedia("(min-width: 60rem)");
-  form.addEventListener("change", ({ target }) => {
-    if (target.type === "search" || (target.type === "checkbox" && !isWide.matches)) return;
+  // The sort stands outside the form and only names it, so its changes are heard at the document.
+  document.addEventListener("change", ({ target }) => {
+    if (target.form !== form || target.type === "search" || (target.type === "checkbox" && !isWide.matches)) return;
     remember(target);
     form.requestSubmit();
   });
