@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
     code = models.CharField(max_length=12, unique=True, default=new_public_code)  # in addresses, instead of names and row numbers
     full_name = models.CharField(max_length=120)
     folded = models.CharField(max_length=120, default="", db_index=True)  # core.text.search_key of the name
+    sort_key = models.CharField(max_length=600, default="", db_index=True)  # core.text.sort_key: the Vietnamese alphabet
     phone = models.CharField(max_length=16, null=True, unique=True)  # E.164
     email = models.EmailField(null=True, unique=True)
     is_active = models.BooleanField(default=True)

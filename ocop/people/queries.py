@@ -101,7 +101,7 @@ def people_visible_to(actor: Actor, on: date, *, subjects: Collection[str] = (),
     with or without accents.
     """
     current = Mandate.objects.filter(in_force(on)).select_related("office__unit").order_by("valid_from", "pk")
-    people = User.objects.prefetch_related(Prefetch("mandates", queryset=current, to_attr="current_mandates")).order_by("folded", "pk")
+    people = User.objects.prefetch_related(Prefetch("mandates", queryset=current, to_attr="current_mandates")).order_by("sort_key", "pk")
     if actor.role not in ALL_SEEING_ROLES:
         if actor.role != Role.COMMUNE_OFFICER:
             return people.none()

@@ -12,15 +12,19 @@ from tests.journeys.conftest import Site
 pytestmark = pytest.mark.journey
 
 
+def enter(page: Page, login: str, password: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(password)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.wait_for_url("**/viec/")
+
+
 def test_a_person_with_two_mandates_changes_hats(
     page_390: Page, site: Site, shoot: Callable[..., None], assert_accessible: Callable[[Page], None]
 ) -> None:
     page = page_390
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill(TWO_HATS.username)
-    page.locator("input[name=password]").fill(TWO_HATS.password)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    page.wait_for_url("**/viec/")
+    enter(page, TWO_HATS.username, TWO_HATS.password)
     page.goto("/viec/vai/")
     expect(page.locator("[aria-current=true]")).to_contain_text("Cán bộ xã, phường")
     assert_accessible(page)
@@ -44,9 +48,11 @@ def test_an_officer_looks_people_up_and_invites_one(
     page.get_by_label("Tìm người").fill("con minh")
     page.get_by_role("button", name="Tìm", exact=True).click()
     page.get_by_role("link", name="Hoàng Thị Demo Ba").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hoàng Thị Demo Ba")
     assert_accessible(page)
     shoot(page, "people-person-1280")
     page.get_by_role("link", name="Giao thêm vai trò").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Giao vai trò")
     assert_accessible(page)
     page.goto("/viec/loi-moi/gui/")
     page.locator("input[name=full_name]").fill("Nông Văn Thử")
@@ -71,10 +77,10 @@ def test_an_officer_looks_people_up_and_invites_one(
 
 
 def test_a_clerk_hands_over_a_code_and_the_maker_uses_it_on_a_phone(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], shoot: Callable[..., None], assert_accessible: Callable[[Page], None]
+    open_page: Callable[..., Page], shoot: Callable[..., None], assert_accessible: Callable[[Page], None]
 ) -> None:
     desk, phone = open_page(1280), open_page(390)
-    sign_in(desk, "commune_officer")
+    enter(desk, TWO_HATS.username, TWO_HATS.password)  # the officer of her commune
     desk.goto("/viec/nguoi/")
     desk.get_by_role("link", name=WITHOUT_EMAIL.full_name).click()
     desk.get_by_role("link", name="Cấp mã đặt lại mật khẩu").click()
@@ -87,6 +93,7 @@ def test_a_clerk_hands_over_a_code_and_the_maker_uses_it_on_a_phone(
 
     phone.goto("/accounts/login/")
     phone.get_by_role("link", name="Không có thư điện tử").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Đặt mật khẩu bằng mã của xã")
     assert_accessible(phone)
     phone.locator("input[name=login]").fill(WITHOUT_EMAIL.phone.replace("+84", "0"))
     phone.locator("input[name=code]").fill(code.lower())
@@ -95,7 +102,4 @@ def test_a_clerk_hands_over_a_code_and_the_maker_uses_it_on_a_phone(
     shoot(phone, "people-code-390")
     phone.get_by_role("button", name="Đặt mật khẩu mới").click()
     expect(phone.get_by_text("Đã đặt mật khẩu mới")).to_be_visible()
-    phone.locator("input[name=login]").fill(WITHOUT_EMAIL.phone.replace("+84", "0"))
-    phone.locator("input[name=password]").fill("mua-rao-tren-doi-che-12")
-    phone.get_by_role("button", name="Đăng nhập", exact=True).click()
-    phone.wait_for_url("**/viec/")
+    enter(phone, WITHOUT_EMAIL.phone.replace("+84", "0"), "mua-rao-tren-doi-che-12")

@@ -94,3 +94,11 @@ def test_people_are_found_by_name_office_or_producer_with_or_without_accents(peo
 
 def test_the_passwords_words_hold_the_communes(people: dict[str, User]) -> None:
     assert {"con minh", "dong phuc", "ocop"} <= set(queries.password_words())
+
+
+def test_people_stand_in_the_order_of_the_vietnamese_alphabet(person: Person) -> None:
+    admin = person("administrator", "co-quan-ocop", name="Ẩn")
+    for name in ("Đào", "Dung", "Đăng", "An"):
+        person(name=name)
+    found = queries.people_visible_to(acting(admin), TODAY)
+    assert [user.full_name.split()[0] for user in found] == ["An", "Ẩn", "Dung", "Đào", "Đăng"]

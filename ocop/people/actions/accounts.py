@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ocop.core.actor import Actor
-from ocop.core.text import clean_line, search_key
+from ocop.core.text import clean_line, search_key, sort_key
 from ocop.people import policies
 from ocop.people.actions.refusal import Refused, demand
 from ocop.people.models import User
@@ -38,11 +38,9 @@ def create_user(
     is_demo: bool = False,
 ) -> User:
     """A new account; its password has been judged by the caller's form. Raises `AddressTaken`."""
-    name = clean_line(full_name)[:120]
     user = User(
         username=email or phone or "",
-        full_name=name,
-        folded=search_key(name)[:120],
+        **_name(full_name),
         phone=phone,
         email=email,
         is_demo=is_demo,
@@ -65,20 +63,26 @@ def update_profile(*, actor: Actor, user: User, full_name: str, phone: str | Non
     """The person's own name, phone and wish for e-mail. Raises `AddressTaken`, or `Refused` if no address would be left."""
     if phone is None and user.email is None:
         raise Refused(_("Tài khoản cần ít nhất một số điện thoại hoặc một thư điện tử để đăng nhập."))
-    name = clean_line(full_name)[:120]
-    new = {"full_name": name, "phone": phone, "wants_email": wants_email}
+    named = _name(full_name)
+    new = {"full_name": named["full_name"], "phone": phone, "wants_email": wants_email}
     changed = sorted(field for field, value in new.items() if getattr(user, field) != value)
     if not changed:
         return user
     try:
         with transaction.atomic():
-            User.objects.filter(pk=user.pk).update(**new, folded=search_key(name)[:120])
+            User.objects.filter(pk=user.pk).update(**named | new)
             _follow_address(user)
     except IntegrityError as error:
         raise AddressTaken from error
     record(actor=actor, event="user.changed", subject=f"user:{user.pk}", data={"fields": changed}, at=at, public=False)
     user.refresh_from_db()
     return user
+
+
+def _name(text: str) -> dict[str, str]:
+    """A name with what it is searched and sorted by."""
+    name = clean_line(text)[:120]
+    return {"full_name": name, "folded": search_key(name)[:120], "sort_key": sort_key(name)}
 
 
 def _follow_address(user: User) -> None:

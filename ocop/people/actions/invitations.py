@@ -103,9 +103,12 @@ def accept_invitation(*, actor: Actor, invitation: Invitation, at: datetime, use
     demand(policies.can_accept_invitation(invitation, at=at))
     if user is not None:
         demand(policies.can_take_up(invitation, user=user))
-    else:
-        user = _new_account(actor=actor, invitation=invitation, password=password, at=at)
     open_now = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+    # Held before anything is recorded: whoever takes it back locks the invitation first and the audit's head last, and so do we.
+    if not list(open_now.select_for_update()):
+        raise InvitationClosed(_("Lời mời này vừa được nhận hoặc vừa được rút."))
+    if user is None:
+        user = _new_account(actor=actor, invitation=invitation, password=password, at=at)
     if open_now.update(accepted_at=at, accepted_by=user) != 1:
         raise InvitationClosed(_("Lời mời này vừa được nhận hoặc vừa được rút."))
     inviter = Actor(user_id=invitation.invited_by_id)

@@ -42,18 +42,12 @@ def grant_mandate(
     Whoever becomes an official this way must choose a longer password at the next request.
     """
     demand(policies.can_grant(actor, user=user, role=role, unit_key=office.unit.key if office else unit_key))
-    mandate = open_mandate(
+    if role in OFFICIAL_ROLES and not Mandate.objects.filter(user=user, role__in=OFFICIAL_ROLES).exists():
+        User.objects.filter(pk=user.pk).update(needs_new_password=True)
+        user.needs_new_password = True
+    return open_mandate(
         actor=actor, user=user, role=role, valid_from=valid_from, at=at, office=office, subject=subject, subject_name=subject_name
     )
-    User.objects.filter(pk=user.pk).update(needs_new_password=_must_choose_again(mandate) or user.needs_new_password)
-    user.refresh_from_db(fields=["needs_new_password"])
-    return mandate
-
-
-def _must_choose_again(mandate: Mandate) -> bool:
-    if mandate.role not in OFFICIAL_ROLES:
-        return False
-    return not Mandate.objects.filter(user_id=mandate.user_id, role__in=OFFICIAL_ROLES).exclude(pk=mandate.pk).exists()
 
 
 def open_mandate(

@@ -88,7 +88,7 @@ def _example(address: Address) -> str:
     """The pattern's own address with real or demo objects for its values."""
     values = {name: _value(address, name) for name in _parameters(address.route)}
     try:
-        return reverse(address.name, kwargs=values) if values else reverse(address.name)
+        return reverse(address.name, kwargs=values or None) + _QUERIES.get(address.name, "")
     except NoReverseMatch:
         return f"/{_filled(address.route, values)}"
 
@@ -159,4 +159,5 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"desk:\w+", "delivery_id", _of(Delivery, "pk", **_PARKED)),
     (r"desk:audit\w*", "n", _of(AuditEntry, "n")),
 )
+_QUERIES = {"portal:verify_json": "?ma=BK001"}  # what answers nothing without a question
 _LAST_RESORT = {"width": "640", "uidb36": "1", "key": "0" * 32}

@@ -32,6 +32,7 @@ def demand(verdict: Verdict) -> None:
 @desk_page(*_LOOK_UP, menu=gettext_lazy("Người dùng"), menu_place=80)
 def people(request: HttpRequest) -> HttpResponse:
     """People of the offices and producers the actor looks after; found by name, office or producer."""
+    demand(policies.can_list_people(request.actor))
     text = request.GET.get("q", "")[:100]
     found = pages.people_seen_by(request.actor, localdate(), text)
     page = Paginator(found, pages.PER_PAGE).get_page(request.GET.get("trang"))

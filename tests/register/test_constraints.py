@@ -1,0 +1,147 @@
+"""Every constraint of the register is seen to refuse, on whichever database the suite runs."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from ocop.core.actor import VISITOR
+from ocop.register.actions import add_photo, file_report, request_claim, set_price, set_variant
+from ocop.register.models import (
+    Award,
+    LegalFormSpan,
+    Photo,
+    Price,
+    Producer,
+    ProducerClaim,
+    ProducerLink,
+    Product,
+    ProductCode,
+    Recognition,
+    Report,
+    StandingSpan,
+    Variant,
+)
+from tests.cast import NOW, TODAY, picture, recognise
+
+SOURCED = {"confidence": "high", "as_of": TODAY}
+DAY, NEXT = date(2026, 1, 1), date(2026, 1, 2)
+
+
+def _row(cast):
+    return Recognition.objects.filter(pk=recognise(cast.product).pk)
+
+
+def _variant(cast, name="Túi", **more):
+    return Variant.objects.create(product=cast.product, name=name, quantity=Decimal(1), unit="g", **more)
+
+
+def _price(cast, **more):
+    return Price.objects.create(
+        **{"variant": _variant(cast, str(Variant.objects.count())), "kind": "retail", "amount": 1, "valid_from": DAY, **more}
+    )
+
+
+def _twice(model, **facts):
+    for _ in range(2):
+        model.objects.create(**facts)
+
+
+def _claim(cast, **facts):
+    claim = request_claim(actor=cast.newcomer, producer=cast.maker, relation="kế toán", at=NOW)
+    ProducerClaim.objects.filter(pk=claim.pk).update(**facts)
+
+
+def _report(cast, **facts):
+    report = file_report(actor=VISITOR, kind="misuse", text="x", place_seen="y", at=NOW, product=cast.product)
+    Report.objects.filter(pk=report.pk).update(**facts)
+
+
+def _two_prices(cast, second):
+    first = _price(cast, valid_to=second.pop("ends", None))
+    Price.objects.create(variant=first.variant, kind="retail", amount=2, **second)
+
+
+def _photo_of_nothing(cast):
+    photo = add_photo(actor=cast.producer, of=cast.product, upload=picture(), at=NOW)
+    Photo.objects.filter(pk=photo.pk).update(product=None)
+
+
+WITHDRAWN = {"withdrawn_on": DAY, "withdrawal_decision_no": "1", "withdrawal_reason": "a", "withdrawal_signatory": "b"}
+BROKEN = {
+    "producer_consent_has_person": lambda c: Producer.objects.filter(pk=c.maker.pk).update(contact_consent_at=NOW),
+    "legal_form_span_forward": lambda c: LegalFormSpan.objects.create(
+        producer=c.maker, form="hoi", valid_from=NEXT, valid_to=NEXT, **SOURCED
+    ),
+    "legal_form_one_open": lambda c: LegalFormSpan.objects.create(producer=c.maker, form="hoi", **SOURCED),
+    "producer_link_once": lambda c: _twice(ProducerLink, producer=c.maker, kind="website", url="https://a.vn"),
+    "claim_one_open": lambda c: _twice(ProducerClaim, producer=c.maker, user_id=c.newcomer.user_id, relation="x", requested_at=NOW),
+    "claim_state_has_its_facts": lambda c: _claim(c, state="approved", decided_at=NOW, decided_by_id=c.officer.user_id),
+    "product_set_in_rubric": lambda c: Product.objects.filter(pk=c.product.pk).update(set_no=27),
+    "product_set_has_chooser": lambda c: Product.objects.filter(pk=c.product.pk).update(set_chosen_at=NOW),
+    "variant_quantity_positive": lambda c: Variant.objects.create(product=c.product, name="a", quantity=Decimal(0), unit="g"),
+    "variant_gtin_once": lambda c: [_variant(c, name, gtin="8936012345671") for name in "ab"],
+    "variant_gtin_13_digits": lambda c: _variant(c, gtin="89360123456"),
+    "variant_name_once": lambda c: [_variant(c, "a") for _ in range(2)],
+    "price_positive": lambda c: _price(c, amount=0),
+    "price_span_forward": lambda c: _price(c, valid_to=DAY),
+    "price_one_open": lambda c: _two_prices(c, {"valid_from": NEXT}),
+    "price_once_a_day": lambda c: _two_prices(c, {"valid_from": DAY, "ends": NEXT}),
+    "photo_of_one_thing": _photo_of_nothing,
+    "award_once": lambda c: _twice(Award, product=c.product, name="a", level="province", year=2024, **SOURCED),
+    "recognition_stars_1_to_5": lambda c: _row(c).update(stars=6),
+    "recognition_span_forward": lambda c: _row(c).update(valid_from=NEXT, valid_to=NEXT),
+    "recognition_date_has_precision": lambda c: _row(c).update(recognised_on=None),
+    "withdrawn_has_decision_and_reason": lambda c: _row(c).update(
+        **{**WITHDRAWN, "withdrawal_reason": "", "withdrawal_authority": "province_chairman"}
+    ),
+    "withdrawn_by_the_right_authority": lambda c: _row(c).update(**WITHDRAWN, withdrawal_authority="minister"),
+    "extension_has_ground_and_receipt": lambda c: _row(c).update(extended_until=DAY),
+    "ended_has_reason": lambda c: _row(c).update(ended_on=DAY),
+    "recognition_decision_once": lambda c: Recognition.objects.create(
+        code="BK001-R9",
+        product=_row(c).get().product,
+        decision_no="1/QĐ-UBND",
+        recognised_precision="unknown",
+        end_basis="unknown",
+        recorded_at=NOW,
+        **SOURCED,
+    ),
+    "standing_span_once": lambda c: _twice(StandingSpan, product=c.product, starts_on=DAY, kind="none", reason="no_recognition"),
+    "standing_span_forward": lambda c: StandingSpan.objects.create(
+        product=c.product, starts_on=NEXT, ends_on=NEXT, kind="none", reason="no_recognition"
+    ),
+    "report_closed_has_outcome": lambda c: _report(c, state="closed_upheld"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(cast, name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BROKEN[name](cast)
+    said = str(refused.value)
+    # SQLite names a unique constraint by its columns; every other one by its name.
+    assert name in said or "UNIQUE constraint failed: register_" in said
+
+
+def test_every_constraint_of_the_register_stands_in_the_table():
+    declared = {constraint.name for model in apps.get_app_config("register").get_models() for constraint in model._meta.constraints}
+    assert set(BROKEN) == declared
+
+
+def test_codes_of_products_and_producers_are_used_once(cast):
+    for act in (
+        lambda: Product.objects.filter(pk=cast.product.pk).update(public_id=cast.rival_product.public_id),
+        lambda: Producer.objects.filter(pk=cast.maker.pk).update(code=cast.rival_maker.code),
+        lambda: [ProductCode.objects.create(product=each, code="x", kind="old", **SOURCED) for each in (cast.product, cast.rival_product)],
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+
+
+def test_what_the_actions_write_the_constraints_allow(cast):
+    variant = set_variant(actor=cast.producer, product=cast.product, name="Túi", quantity=Decimal(1), unit="g", at=NOW)
+    set_price(actor=cast.producer, variant=variant, kind="retail", amount=1, valid_from=TODAY, at=NOW)
+    assert Price.objects.get().valid_to is None
