@@ -73,8 +73,12 @@ def test_no_engines_syntax_survives(shelf, text):
 
 
 def test_ids_come_in_the_same_order_and_so_many(shelf):
-    assert matching_ids("mien") == [product.pk for product in matching_products("mien")]
-    assert len(matching_ids("mien", 2)) == 2
+    for text in ("mien", "mien dong", "dong mien", "phuc", "ong", "htx"):
+        ranked = [product.pk for product in matching_products(text)]
+        assert ranked
+        assert matching_ids(text) == matching_ids(text, 99) == ranked
+        assert matching_ids(text, 1) == ranked[:1]
+    assert matching_ids("", 5) == matching_ids("zzz qqq", 5) == []
 
 
 def test_the_found_can_be_narrowed_and_counted(shelf):
