@@ -1,6 +1,6 @@
 # Every developer command. `make` alone lists them; CONTRIBUTING.md says when to use which.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test quick fmt lint types journeys bench drill seed backup restore docs reset lock
+.PHONY: help run setup test quick fmt lint types journeys bench drill seed backup restore docs messages reset lock
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 PORT ?= 8000
@@ -51,6 +51,10 @@ restore: .venv/.run ## put a backup back: make restore FILE=var/backups/….tar.
 
 docs: .venv/.dev ## write the generated pages of docs/ anew
 	@OCOP_MODE=test $(PYTHON) -m tools.docs
+
+messages: .venv/.dev ## collect the texts to translate into English, and compile the catalogues (needs gettext)
+	@$(MANAGE) makemessages -l en --no-wrap --no-obsolete --add-location file --ignore .venv --ignore var --ignore tests --ignore "ocop/web/desk/*"
+	@$(MANAGE) compilemessages --ignore .venv
 
 reset: ## forget the demo's database and files (var/ is deleted)
 	@rm -rf var && echo "var/ is gone; make run starts from the opening data."

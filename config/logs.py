@@ -6,6 +6,8 @@ import re
 import traceback
 from datetime import UTC, datetime
 
+from django.core.exceptions import SuspiciousOperation
+
 # What a log call may add by `extra=`. Anything else is dropped: a name or an address cannot slip in by a new call.
 FIELDS = (
     "event",
@@ -59,9 +61,15 @@ class JsonLines(logging.Formatter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """The text. Of Django's own lines on a request only the reason: an address may hold a one-time code."""
+    """The text. Of Django's own lines on a request only the reason: the address at their end may hold a one-time code.
+
+    Of what its security checks refuse only the kind: the text repeats what a stranger wrote into a header.
+    """
+    if record.name.startswith("django.security."):
+        return record.name.rpartition(".")[2]
     if hasattr(record, "request") and isinstance(record.args, tuple) and record.args:
-        return str(record.args[0])
+        reason = ": ".join(str(argument) for argument in record.args[:-1])
+        return reason or str(record.msg).partition(":")[0]
     return record.getMessage()
 
 
@@ -70,7 +78,7 @@ def _fault(error: BaseException) -> dict[str, object]:
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,
-        "error_message": without_personal_data(str(error))[:500],
+        "error_message": "" if isinstance(error, SuspiciousOperation) else without_personal_data(str(error))[:500],
         "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-25:]],
     }
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from ocop.web.kit.middleware.public_pages import SHELF
 from tests.chain import chains_survive_the_flush  # noqa: F401
@@ -47,6 +48,12 @@ def on_postgres() -> None:
     """For tests marked `postgres`: skip on SQLite. `make test` runs the same suite on PostgreSQL as well."""
     if connection.vendor != "postgresql":
         pytest.skip("this test asks PostgreSQL; `make test` runs it there")
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """An English page leaves its language in the thread; the next test begins in Vietnamese all the same."""
+    translation.activate("vi")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Tables for people: XLSX and CSV with Vietnamese headers, and on each the day they are true of and where they come from."""
+"""Tables for people: XLSX and CSV with headers in the reader's language, and on each the day they are true of and where they come from."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from ocop.core.text import clean_text
 
@@ -73,7 +74,7 @@ def csv_table(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:
     """
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow([_text(column.title) for column in sheet.columns] + ["Thời điểm số liệu", "Nguồn"])
+    writer.writerow([_text(column.title) for column in sheet.columns] + [_("Thời điểm số liệu"), _("Nguồn")])
     for cells in rows:
         writer.writerow([_plain(cell) for cell in cells] + [_text(sheet.as_of), _text(sheet.source)])
     return target.getvalue().encode("utf-8-sig")

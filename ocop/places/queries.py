@@ -195,12 +195,19 @@ def _sentence(match: UnitMatch) -> str:
     old, now = match.found, match.now
     if now == (old,) or (len(now) == 1 and now[0].name == old.name):
         return ""
-    names = {"old": rules.in_sentence(old.name), "new": ", ".join(rules.in_sentence(unit.name) for unit in now)}
+    names = {"old": _in_sentence(old), "new": ", ".join(_in_sentence(unit) for unit in now)}
     if len(now) > 1:
         return _("%(old)s cũ nay chia vào %(new)s") % names
     if old.parent and old.parent.kind != UnitKind.PROVINCE:
         return _("%(old)s (%(district)s cũ) nay là %(new)s") % {**names, "district": rules.split_kind(old.parent.name)[1]}
     return _("%(old)s cũ nay là %(new)s") % names
+
+
+def _in_sentence(unit: Unit) -> str:
+    """ "xã Côn Minh"; in another language as its catalogue turns the kind and the name round: "Côn Minh commune"."""
+    bare = rules.split_kind(unit.name)[1]
+    pattern = rules.in_sentence(unit.name).removesuffix(bare) + "%(name)s"  # the screens' words mark these for the catalogue
+    return _(pattern) % {"name": bare}
 
 
 class _History:

@@ -84,13 +84,13 @@ PRODUCERS = (
     DemoProducer("demo-co-so-xuan-duong", "Cơ sở mẫu Xuân Dương (demo)", LegalForm.REGISTERED_FAMILY_HOUSEHOLD, "02191", _person(3)),
 )
 PRODUCTS = (
-    DemoProduct("BKD01", "Miến dong mẫu (demo)", "Sample canna noodles (demo)", "demo-htx-con-minh", 7, "rau_cu_qua", 4, 6),
-    DemoProduct("BKD02", "Bột nghệ mẫu (demo)", "Sample turmeric powder (demo)", "demo-htx-con-minh", 7, "duoc_lieu", 3, 31),
-    DemoProduct("BKD03", "Gạo nếp mẫu (demo)", "Sample sticky rice (demo)", "demo-htx-con-minh", 3, "gao", 3, 48),
-    DemoProduct("BKD04", "Rượu men lá mẫu (demo)", "Sample leaf-yeast liquor (demo)", "demo-htx-dong-phuc", 14, "", 3, 20),
-    DemoProduct("BKD05", "Trà hoa vàng mẫu (demo)", "Sample golden camellia tea (demo)", "demo-htx-dong-phuc", 12, "", 4, 37),
-    DemoProduct("BKD06", "Mật ong mẫu (demo)", "Sample honey (demo)", "demo-htx-dong-phuc", 4, "", 3, 40),
-    DemoProduct("BKD07", "Măng khô mẫu (demo)", "Sample dried bamboo shoots (demo)", "demo-co-so-xuan-duong", 7, "rau_cu_qua", None, 0),
+    DemoProduct("BKD001", "Miến dong mẫu (demo)", "Sample canna noodles (demo)", "demo-htx-con-minh", 7, "rau_cu_qua", 4, 6),
+    DemoProduct("BKD002", "Bột nghệ mẫu (demo)", "Sample turmeric powder (demo)", "demo-htx-con-minh", 7, "duoc_lieu", 3, 31),
+    DemoProduct("BKD003", "Gạo nếp mẫu (demo)", "Sample sticky rice (demo)", "demo-htx-con-minh", 3, "gao", 3, 48),
+    DemoProduct("BKD004", "Rượu men lá mẫu (demo)", "Sample leaf-yeast liquor (demo)", "demo-htx-dong-phuc", 14, "", 3, 20),
+    DemoProduct("BKD005", "Trà hoa vàng mẫu (demo)", "Sample golden camellia tea (demo)", "demo-htx-dong-phuc", 12, "", 4, 37),
+    DemoProduct("BKD006", "Mật ong mẫu (demo)", "Sample honey (demo)", "demo-htx-dong-phuc", 4, "", 3, 40),
+    DemoProduct("BKD007", "Măng khô mẫu (demo)", "Sample dried bamboo shoots (demo)", "demo-co-so-xuan-duong", 7, "rau_cu_qua", None, 0),
 )
 _REPORTER = {"name": "Canary-Nguoi-Bao-1", "phone": "+84900000921", "email": "canary-bao-1@nguoi-demo.vn"}
 
@@ -243,12 +243,12 @@ def _unverified(actor: Actor, product: Product, demo: DemoProduct, at: datetime)
 
 
 _FATES: dict[str, Callable[[Actor, Product, DemoProduct, datetime], None]] = {
-    "BKD01": _valid,
-    "BKD02": _due,
-    "BKD03": _expired,
-    "BKD04": _withdrawn,
-    "BKD05": _extended,
-    "BKD06": _unverified,
+    "BKD001": _valid,
+    "BKD002": _due,
+    "BKD003": _expired,
+    "BKD004": _withdrawn,
+    "BKD005": _extended,
+    "BKD006": _unverified,
 }
 
 
@@ -285,7 +285,7 @@ def _seed_matters(people: Mapping[str, User], at: datetime) -> int:
         actions.request_claim(actor=asks, producer=producer, relation="kế toán (demo)", at=at)
         made += 1
     if not Report.objects.filter(is_demo=True).exists():
-        withdrawn, valid = (Product.objects.get(public_id=code) for code in ("BKD04", "BKD01"))
+        withdrawn, valid = (Product.objects.get(public_id=code) for code in ("BKD004", "BKD001"))
         actions.file_report(
             actor=VISITOR,
             kind=ReportKind.MISUSE,

@@ -68,7 +68,7 @@ def test_make_lists_every_command_it_has() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.M)
     assert phony
     assert set(phony[1].split()) == set(listed)
-    wanted = "run setup test quick fmt lint types journeys bench drill seed backup restore docs reset lock help"
+    wanted = "run setup test quick fmt lint types journeys bench drill seed backup restore docs messages reset lock help"
     assert set(listed) == set(wanted.split())
 
 

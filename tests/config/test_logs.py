@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.log import log_response
 
 from config.logs import JsonLines, without_personal_data
@@ -53,6 +53,19 @@ def test_line_breaks_cannot_forge_a_second_line() -> None:
 def test_an_address_of_a_failed_request_is_not_written(caplog: pytest.LogCaptureFixture, rf: RequestFactory) -> None:
     log_response("%s: %s", "Not Found", "/viec/moi/one-time-code/", response=HttpResponse(status=404), request=rf.get("/x"))
     assert [json.loads(JsonLines().format(record))["message"] for record in caplog.records] == ["Not Found"]
+
+
+@pytest.mark.parametrize("path", ["/viec/moi/one-time-code/", "/sp/0912345678"])
+def test_a_refusal_is_told_without_its_address(caplog: pytest.LogCaptureFixture, rf: RequestFactory, path: str) -> None:
+    log_response("Forbidden (Permission denied): %s", path, response=HttpResponse(status=403), request=rf.get("/x"))
+    assert [json.loads(JsonLines().format(record))["message"] for record in caplog.records] == ["Forbidden (Permission denied)"]
+
+
+def test_a_refused_host_is_not_repeated(caplog: pytest.LogCaptureFixture, client: Client) -> None:
+    assert client.get("/", headers={"host": "canary.example"}).status_code == 400
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert any('"message": "DisallowedHost"' in line for line in lines)
+    assert "canary" not in "".join(lines)
 
 
 def test_a_fault_tells_where_but_not_with_which_values() -> None:

@@ -1,6 +1,6 @@
 """Who may keep a producer's pages: asked by a person, decided by an officer, turned into a mandate."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -18,6 +18,7 @@ from ocop.register.actions.told import tell_officers
 from ocop.register.enums import CLAIM_MOVES, ClaimState
 from ocop.register.models import Producer, ProducerClaim
 from ocop.register.queries.producers import subject_of
+from ocop.register.queries.waiting import CLAIM_DAYS
 
 CLAIMS_PATH = "/viec/giu-trang/"
 HOME_PATH = "/viec/"
@@ -46,7 +47,9 @@ def request_claim(*, actor: Actor, producer: Producer, relation: str, at: dateti
     except IntegrityError as error:
         raise ClaimOpen(_("Bạn đã gửi yêu cầu cho chủ thể này và đang chờ xét.")) from error
     title = _("Có người xin giữ trang của %(producer)s") % {"producer": producer.name}
-    tell_officers(actor=actor, commune=producer.commune_now, event=_EVENT, subject=_subject(claim), title=title, at=at, path=CLAIMS_PATH)
+    where = {"commune": producer.commune_now, "subject": _subject(claim), "path": CLAIMS_PATH}
+    due_on = localdate(at) + timedelta(days=CLAIM_DAYS)
+    tell_officers(actor=actor, event=_EVENT, title=title, at=at, due_on=due_on, **where)  # type: ignore[arg-type]  # as in reports
     record(actor=actor, event=_EVENT, subject=_subject(claim), data={"producer": producer.code}, at=at, public=False)
     return claim
 

@@ -39,11 +39,16 @@ class PersonalData:
 def set_person(
     *, actor: Actor, producer: Producer, values: Mapping[str, str], at: datetime, has_disability: bool | None = None
 ) -> ProducerPerson:
-    """Write the representative's data down; the audit names the fields, never the values. Raises `Refused`, `NotFitting`."""
+    """Write the representative's data down; what is not said stays. The audit names the fields, never the values.
+
+    Raises `Refused`, `NotFitting`.
+    """
     demand(policies.can_set_person(actor, producer))
     cleaned = _cleaned(values)
     person, _created = ProducerPerson.objects.get_or_create(producer=producer, defaults={"updated_at": at, "is_demo": producer.is_demo})
-    said: dict[str, object] = {**cleaned, "has_disability": has_disability}
+    said: dict[str, object] = dict(cleaned)
+    if has_disability is not None:
+        said["has_disability"] = has_disability
     changed = sorted(field for field, value in said.items() if getattr(person, field) != value)
     if changed:
         ProducerPerson.objects.filter(pk=person.pk).update(**said, updated_at=at)

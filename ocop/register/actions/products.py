@@ -186,8 +186,11 @@ def _check_set(set_no: int | None) -> None:
 
 
 def _next_id(*, is_demo: bool) -> str:
-    """BK127 after BK126; demo products are BKD01, BKD02 …, so that nobody takes one for the other."""
-    prefix, width = (_DEMO_PREFIX, 2) if is_demo else (_ID_PREFIX, 3)
+    """BK127 after BK126; demo products are BKD001, BKD002 …, so that nobody takes one for the other.
+
+    Three digits at least, as `rules.typed_code` reads them: an id of any other form has no page.
+    """
+    prefix = _DEMO_PREFIX if is_demo else _ID_PREFIX
     taken = Product.objects.filter(public_id__regex=rf"^{prefix}[0-9]+$").values_list("public_id", flat=True)
     last = max((int(each.removeprefix(prefix)) for each in taken), default=0)
-    return f"{prefix}{last + 1:0{width}d}"
+    return f"{prefix}{last + 1:03d}"

@@ -4,9 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.text import clean_line, clean_text
+
+# Days anybody here has reason to write; near the calendar's own ends, a day or 36 months more cannot be counted.
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_BEYOND = _("Nhập ngày từ năm 1900 đến năm 2199.")
 
 
 class LineField(forms.CharField):
@@ -35,6 +40,7 @@ class DayField(forms.DateField):
         super().__init__(
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
             error_messages={"invalid": _("Nhập ngày theo dạng 30/6/2026.")},
+            validators=[MinValueValidator(_FIRST, _BEYOND), MaxValueValidator(_LAST, _BEYOND)],
             **kwargs,
         )
 

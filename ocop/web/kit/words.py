@@ -137,7 +137,25 @@ REPORT_STATES: dict[str, tuple[Promise, str, str]] = {
     ReportState.CLOSED_UNFOUNDED: (_("Đã xem, không có sai phạm"), "past", "circle-slash"),
 }
 
+# The kind of an administrative unit with its name, as inside a sentence: "xã Côn Minh", in English "Côn Minh commune".
+UNIT_KINDS: dict[str, Promise] = {
+    "Xã": _("xã %(name)s"),
+    "Phường": _("phường %(name)s"),
+    "Thị trấn": _("thị trấn %(name)s"),
+    "Huyện": _("huyện %(name)s"),
+    "Thành phố": _("thành phố %(name)s"),
+    "Tỉnh": _("tỉnh %(name)s"),
+}
+
 
 def role_name(code: str) -> str:
     """The Vietnamese (or English) name of a role code; the code itself for one nobody named."""
     return str(ROLES.get(code, code))
+
+
+def unit_words(name: str) -> str:
+    """A unit inside a sentence: "Xã Côn Minh" is "xã Côn Minh", in English "Côn Minh commune"."""
+    for kind, words in UNIT_KINDS.items():
+        if name.startswith(f"{kind} "):
+            return str(words) % {"name": name.removeprefix(f"{kind} ")}
+    return name

@@ -39,8 +39,8 @@ def test_a_new_product_has_an_id_a_place_a_drawing_and_no_star(cast):
 def test_ids_follow_the_highest_and_demo_products_count_apart(cast):
     Product.objects.filter(pk=cast.product.pk).update(public_id="BK126")
     assert make_product("A").public_id == "BK127"
-    assert make_product("B", is_demo=True).public_id == "BKD01"
-    assert make_product("C", is_demo=True).public_id == "BKD02"
+    assert make_product("B", is_demo=True).public_id == "BKD001"
+    assert make_product("C", is_demo=True).public_id == "BKD002"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b\u202e", "x" * 201])

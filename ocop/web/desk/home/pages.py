@@ -5,10 +5,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.actor import Actor
 from ocop.people.enums import OFFICIAL_ROLES, Role
+from ocop.records.models import Notice
 from ocop.records.queries import notices_waiting
 from ocop.register.queries import things_waiting
 
@@ -17,7 +19,7 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do: where, until when. `notice_id` is set when the person ticks it off."""
+    """One thing to do or to know: where, until when. `notice_id` is set when the person ticks it off, `told_on` dates a notice."""
 
     title: str
     detail: str
@@ -25,6 +27,7 @@ class Waiting:
     due_on: date | None
     days_left: int | None
     notice_id: int | None = None
+    told_on: date | None = None
 
     @property
     def tone(self) -> str:
@@ -114,15 +117,19 @@ def errands_for(actor: Actor) -> list[Errand]:
 
 def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
     """Notices and the rooms' queues in one list, the nearest deadline first, what has none last."""
-    rows = [
-        Waiting(notice.title, notice.body, notice.path, notice.due_on, _days(notice.due_on, on), notice.pk)
-        for notice in notices_waiting(actor.user_id or 0)
-    ]
+    rows = [_told(notice, on) for notice in notices_waiting(actor.user_id or 0)]
     rows += [
         Waiting(thing.title, thing.detail, reverse(thing.url_name, args=thing.url_args), thing.due_on, _days(thing.due_on, on))
         for thing in things_waiting(actor, on)
     ]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or on))
+
+
+def _told(notice: Notice, on: date) -> Waiting:
+    """A notice. One with a deadline is work and goes when the work is done; the others are ticked off."""
+    seen = None if notice.due_on and notice.path else notice.pk
+    days = _days(notice.due_on, on)
+    return Waiting(notice.title, notice.body, notice.path, notice.due_on, days, seen, localdate(notice.created_at))
 
 
 def _days(due_on: date | None, on: date) -> int | None:

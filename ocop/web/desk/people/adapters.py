@@ -4,6 +4,7 @@ import base64
 import logging
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import EmailVerificationStage
@@ -85,9 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().add_message(request, level, message_template, *args, **kwargs)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is away must not turn a form into an error page."""
+        """Links lead to our own address, whatever host was asked; a mail server that is away must not turn a form into an error page."""
+        ours = {name: _at_home(value) if name.endswith("_url") else value for name, value in context.items()}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, ours)
         except (OSError, SMTPException):
             log.exception("mail not sent: %s", template_prefix)
 
@@ -118,6 +120,11 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "OCOP Bắc Kạn"
+
+
+def _at_home(url: str) -> str:
+    """The same page under `SITE_URL`: allauth writes the host of the request, which a stranger may have chosen."""
+    return settings.SITE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
 
 
 def _cipher() -> MultiFernet:

@@ -27,6 +27,7 @@ from ocop.people.enums import Role
 from ocop.people.models import Office, User
 from ocop.people.rules import mandate_fits
 from ocop.people.validators import EnoughCharacters
+from ocop.web.kit.fields import DayField
 
 _ADDRESS_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 _CODE_USED_FOR = 90  # seconds: three windows of 30, RELIABILITY P16
@@ -289,7 +290,7 @@ class InviteForm(PlaceForm):
 
 
 class GrantForm(PlaceForm):
-    valid_from = forms.DateField(label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    valid_from = DayField(label=_("Từ ngày"))
 
 
 def _judge(form: forms.Form, field: str, password: str, user: User) -> None:

@@ -10,21 +10,18 @@ from typing import Any
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.conf import settings
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from ocop.people import rules
+from ocop.web.kit.peer import peer_address
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The peer's address; behind N proxies of ours, the N-th from the right of X-Forwarded-For, which the outermost of them wrote."""
-    peer: str = request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104 (a unix socket has no address)
-    count = settings.TRUSTED_PROXIES
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return hops[-count] if count and len(hops) >= count and hops[-count] else peer
+    """The address that counts, as for every other limit."""
+    return peer_address(request)
 
 
 class LockoutHandler(AxesDatabaseHandler):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.core.text import clean_line
 from ocop.records.queries import AuditFilters
 from ocop.web.desk.records.pages import event_choices
+from ocop.web.kit.fields import DayField
 
 
 class LogFilterForm(forms.Form):
@@ -16,8 +17,8 @@ class LogFilterForm(forms.Form):
     event = forms.ChoiceField(label=_("Sự kiện"), required=False)
     subject = forms.CharField(label=_("Đối tượng"), required=False, max_length=160, help_text=_("Ví dụ: product:BK001"))
     person = forms.CharField(label=_("Người làm"), required=False, max_length=120, help_text=_("Tên, không cần dấu"))
-    since = forms.DateField(label=_("Từ ngày"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Đến hết ngày"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("Từ ngày"), required=False)
+    until = DayField(label=_("Đến hết ngày"), required=False)
 
     def __init__(self, *args: Any, events: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -118,6 +118,12 @@ def word(code: str, table: str) -> str:
 
 
 @register.filter
+def unit_name(name: str) -> str:
+    """A unit of places as a heading or a label: "Xã Côn Minh"; for English readers "Côn Minh commune"."""
+    return words.unit_words(name) if get_language() == "en" else name
+
+
+@register.filter
 def file_size(size: int) -> str:
     """Bytes as people say them: 840 kB, 1,2 MB."""
     if size < 1_000_000:

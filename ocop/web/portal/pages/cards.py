@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ocop.register.queries.catalogue import Card
 from ocop.web.kit.templatetags.kit_parts import icon, starbadge
-from ocop.web.kit.templatetags.kit_text import dong_range
+from ocop.web.kit.templatetags.kit_text import dong_range, unit_name
 from ocop.web.portal.pages.goods import group_name
 from ocop.web.portal.pages.product import drawing, photo_address
 
@@ -43,7 +43,8 @@ class CardView:
     price: str
     is_demo: bool
     is_foreign: bool  # the name is Vietnamese on a page that is not
-    is_place_foreign: bool  # so are maker and place
+    is_maker_foreign: bool
+    is_price_foreign: bool  # a price as the source put it
 
     @property
     def html(self) -> SafeString:
@@ -51,10 +52,10 @@ class CardView:
 
         Everything that comes from a row goes through `escape`.
         """
-        own, foreign = _LANG[self.is_foreign], _LANG[self.is_place_foreign]
-        maker = f'<p class="maker"{foreign}>{escape(self.producer)}</p>' if self.producer else ""
-        place = f"<span{foreign}>{icon('map-pin')}{escape(self.place)}</span>" if self.place else ""
-        price = f'<span class="price">{escape(self.price)}</span>' if self.price else ""
+        own = _LANG[self.is_foreign]
+        maker = f'<p class="maker"{_LANG[self.is_maker_foreign]}>{escape(self.producer)}</p>' if self.producer else ""
+        place = f"<span>{icon('map-pin')}{escape(self.place)}</span>" if self.place else ""
+        price = f'<span class="price"{_LANG[self.is_price_foreign]}>{escape(self.price)}</span>' if self.price else ""
         demo = f'<span class="demo">{escape(_("Dữ liệu demo"))}</span>' if self.is_demo else ""
         return SafeString(
             f'<li class="card"><img class="art" src="{escape(self.picture)}" alt="" width="480" height="360" loading="lazy">'
@@ -78,11 +79,12 @@ def card_views(cards: Sequence[Card], language: str) -> list[CardView]:
             name=card.name_en if english and card.name_en else card.name,
             standing=card,
             producer=card.producer_en if english and card.producer_en else card.producer,
-            place=_("%(old)s cũ") % {"old": card.place} if card.is_place_past else card.place,
+            place=_("%(old)s cũ") % {"old": unit_name(card.place)} if card.is_place_past else unit_name(card.place),
             price=dong_range(card.price_low, card.price_high) if card.price_low is not None else card.price_text,
             is_demo=card.is_demo,
             is_foreign=english and not card.name_en,
-            is_place_foreign=english,
+            is_maker_foreign=english and not card.producer_en,
+            is_price_foreign=english and card.price_low is None,
         )
         for card in cards
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ocop.register.queries.catalogue import FACETS, PlaceIndex, Selection
-from ocop.web.kit.templatetags.kit_text import number
+from ocop.web.kit.templatetags.kit_text import number, unit_name
 from ocop.web.kit.words import KEY_GROUPS, LEGAL_FORMS, STANDINGS
 from ocop.web.portal.forms.catalogue import NAMES, SORT_VALUES, STANDING_VALUES, CatalogueForm
 from ocop.web.portal.pages.goods import set_names
@@ -146,8 +146,8 @@ def _labels(places: PlaceIndex) -> Labels:
     """For every facet its values in order: as in the address, as the rows hold them, in words."""
     return {
         **_fixed_labels(get_language() or "vi"),
-        "commune": [(place.code, place.code, place.name) for place in places.communes.values()],
-        "district": [(place.code, place.code, place.name) for place in places.districts.values()],
+        "commune": [(place.code, place.code, unit_name(place.name)) for place in places.communes.values()],
+        "district": [(place.code, place.code, unit_name(place.name)) for place in places.districts.values()],
     }
 
 

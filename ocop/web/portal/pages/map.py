@@ -13,6 +13,7 @@ from ocop.core.text import slug
 from ocop.places.models import Unit
 from ocop.places.queries import MapShapes, UnitShape
 from ocop.places.rules import shade, split_kind
+from ocop.web.kit.templatetags.kit_text import unit_name
 
 LABELS = 10  # names on a small map: those with the most products
 _ONE_DAY = timedelta(days=1)
@@ -107,7 +108,8 @@ def _map_name(count: int, has_counts: bool) -> str:
 def _unit(shape: UnitShape, count: int, address: str, is_selected: bool, has_counts: bool) -> MapUnit:
     level = shade(count) if has_counts else 0
     css = " ".join(filter(None, ["u", f"u{level}" if level else "", "on" if is_selected else ""]))
-    words = _("%(name)s: %(products)s") % {"name": shape.name, "products": product_count(count)} if has_counts else shape.name
+    name = unit_name(shape.name)
+    words = _("%(name)s: %(products)s") % {"name": name, "products": product_count(count)} if has_counts else name
     return MapUnit(address, css, shape.path, words)
 
 

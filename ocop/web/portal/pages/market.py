@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ocop.core.dates import PartialDate
 from ocop.market.enums import ChannelKind, EventKind
@@ -149,7 +150,8 @@ def _badge(row: Reported) -> tuple[str, str]:
     if known.precision == "year":
         return str(known.first.year), _("năm")
     if known.precision == "month":
-        return f"T{known.first.month}", str(known.first.year)
+        month = date_format(known.first, "M") if get_language() == "en" else f"T{known.first.month}"
+        return month, str(known.first.year)
     return f"{known.first.day}/{known.first.month}", str(known.first.year)
 
 

@@ -32,9 +32,9 @@ from ocop.places.queries import (
 from ocop.places.rules import split_kind
 from ocop.register.queries.by_place import MakerLine, SiteLine, makers_in, tourism_sites
 from ocop.register.queries.catalogue import Row, cards, catalogue_rows
+from ocop.web.kit.words import unit_words
 from ocop.web.portal.pages.cards import CardView, card_views
 from ocop.web.portal.pages.map import MapView, address_of, map_view, unit_address
-from ocop.web.portal.pages.star import unit_words
 
 CARDS = 24  # products on a unit's page; the catalogue has them all
 _ONE_DAY = timedelta(days=1)

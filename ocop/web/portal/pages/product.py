@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -141,7 +142,9 @@ def form_on(lines: Iterable[LegalFormLine], on: date) -> str:
 def form_words(line: LegalFormLine) -> str:
     """ "Doanh nghiệp nhỏ và vừa (Cổ phần)"."""
     words = str(LEGAL_FORMS.get(line.form, line.form))
-    return f"{words} ({line.subtype})" if line.subtype else words
+    if not line.subtype:
+        return words
+    return format_html('{} (<span lang="vi">{}</span>)', words, line.subtype) if get_language() == "en" else f"{words} ({line.subtype})"
 
 
 def _holds(line: LegalFormLine, on: date) -> bool:

@@ -15,6 +15,7 @@ from ocop.places.queries import MapShapes, communes_with_outline, map_shapes, un
 from ocop.places.rules import simplified_geometry, split_kind
 from ocop.register.queries.by_place import SiteLine, tourism_sites
 from ocop.register.queries.catalogue import cards, catalogue_rows
+from ocop.web.kit.templatetags.kit_text import unit_name
 from ocop.web.portal.pages.cards import CardView, card_views
 from ocop.web.portal.pages.map import MapPoint, MapView, address_of, map_view, product_count
 from ocop.web.portal.pages.places import counts_by_commune
@@ -76,7 +77,7 @@ def map_data(on: date) -> dict[str, Any]:
 def _outline(unit: Unit, count: int, on: date) -> dict[str, Any]:
     properties = {
         "layer": "outline",
-        "name": unit.name,
+        "name": unit_name(unit.name),
         "words": product_count(count),
         "count": count,
         "url": address_of(unit, on),
@@ -98,7 +99,7 @@ def _goods(units: dict[int, Unit], made: Counter[int], on: date) -> list[dict[st
     found = []
     for pk, unit in units.items():
         if unit.lat is not None and unit.lon is not None:
-            name = _("%(name)s: %(products)s") % {"name": unit.name, "products": product_count(made[pk])}
+            name = _("%(name)s: %(products)s") % {"name": unit_name(unit.name), "products": product_count(made[pk])}
             properties = {
                 "layer": "goods",
                 "note": _("Vẽ ở trung tâm xã, không phải nơi sản xuất."),

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from ocop.register.queries.portal_parts import Place, StarGround
 from ocop.register.rules import Standing, reason_sentence
 from ocop.web.kit.templatetags.kit_parts import icon, stars
 from ocop.web.kit.templatetags.kit_text import day_words, partial
-from ocop.web.kit.words import RECOGNITION_LEVELS
+from ocop.web.kit.words import RECOGNITION_LEVELS, UNIT_KINDS, unit_words
 
 # The attribute of an element whose text may not be in the page's language.
 OWN_LANGUAGE, VIETNAMESE, ENGLISH = SafeString(""), SafeString(' lang="vi"'), SafeString(' lang="en"')
@@ -189,15 +189,6 @@ def authority_words(line: StarGround) -> str:
 
 # --- Places ---
 
-_KINDS = {
-    "Xã": gettext_lazy("xã %(name)s"),
-    "Phường": gettext_lazy("phường %(name)s"),
-    "Thị trấn": gettext_lazy("thị trấn %(name)s"),
-    "Huyện": gettext_lazy("huyện %(name)s"),
-    "Thành phố": gettext_lazy("thành phố %(name)s"),
-    "Tỉnh": gettext_lazy("tỉnh %(name)s"),
-}
-
 
 def place_words(place: Place) -> str:
     """Today's commune, the old one in brackets: "xã Côn Minh (Côn Minh, Na Rì cũ)"."""
@@ -213,16 +204,8 @@ def _place_words(place: Place, _language: str) -> str:
     return _("%(now)s (%(old)s cũ)") % {"now": now, "old": old} if old else now
 
 
-def unit_words(name: str) -> str:
-    """A unit inside a sentence: "Xã Côn Minh" is "xã Côn Minh", in English "Côn Minh commune"."""
-    for kind, words in _KINDS.items():
-        if name.startswith(f"{kind} "):
-            return str(words) % {"name": name.removeprefix(f"{kind} ")}
-    return name
-
-
 def _bare(name: str) -> str:
-    return next((name.removeprefix(f"{kind} ") for kind in _KINDS if name.startswith(f"{kind} ")), name)
+    return next((name.removeprefix(f"{kind} ") for kind in UNIT_KINDS if name.startswith(f"{kind} ")), name)
 
 
 # --- Texts and sources ---
@@ -265,7 +248,8 @@ def source_line(known: Source) -> SafeString:
 @lru_cache(maxsize=4096)
 def _source_line(known: Source, _language: str) -> SafeString:
     hosts = format_html_join(", ", '<a href="{}" rel="nofollow noopener">{}</a>', known.links)
-    words = [_("Nguồn:"), " ", hosts or known.name or _("chưa rõ")]
+    name = format_html("<span{}>{}</span>", VIETNAMESE, known.name) if known.name and get_language() == "en" else known.name
+    words = [_("Nguồn:"), " ", hosts or name or _("chưa rõ")]
     if known.confidence:
         words += [" · ", known.confidence]
     if known.as_of:

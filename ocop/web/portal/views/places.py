@@ -12,6 +12,7 @@ from ocop.places.queries import communes_on, map_shapes
 from ocop.register.queries.by_place import tourism_site, tourism_sites
 from ocop.register.queries.catalogue import catalogue_rows
 from ocop.web.kit.gates import public_page
+from ocop.web.kit.templatetags.kit_text import unit_name
 from ocop.web.portal.pages.map import address_of, map_view
 from ocop.web.portal.pages.og import open_graph
 from ocop.web.portal.pages.places import communes_view, counts_by_commune, site_groups, unit_asked, unit_view
@@ -65,14 +66,14 @@ def commune(request: HttpRequest, name: str, code: str) -> HttpResponse:
     address = address_of(unit, on)
     if request.get_full_path() != address:
         return redirect(address)
-    page = unit_view(unit, on)
+    page, title = unit_view(unit, on), unit_name(unit.name)
     lead = _("Sản phẩm OCOP, chủ thể và điểm du lịch ở %(place)s, với tình trạng sao hôm nay.") % {"place": page.place}
     context = {
-        "title": unit.name,
+        "title": title,
         "page": page,
         "on": on,
         "english": get_language() == "en",
-        "og": open_graph(request, unit.name, lead),
+        "og": open_graph(request, title, lead),
     }
     return render(request, "portal/places/commune.html", context)
 

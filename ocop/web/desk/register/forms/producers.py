@@ -33,8 +33,8 @@ class ProducerForm(VersionedForm):
     story_vi = TextField(label=_("Giới thiệu"), rows=8, required=False)
     story_en = TextField(label=_("Giới thiệu tiếng Anh"), rows=6, required=False)
     facts = TextField(label=_("Điều đã biết từ nguồn"), rows=4, required=False)
-    tax_code = LineField(label=_("Mã số thuế"), max_length=14, required=False)
-    founded_year = LineField(label=_("Năm thành lập"), max_length=4, required=False)
+    tax_code = LineField(label=_("Mã số thuế"), max_length=14, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    founded_year = LineField(label=_("Năm thành lập"), max_length=4, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,9 +57,10 @@ class NewProducerForm(forms.Form):
     form_basis = LineField(label=_("Căn cứ loại hình"), max_length=200, required=False, help_text=_("Ví dụ: giấy đăng ký hợp tác xã số …"))
     source_name = LineField(label=_("Nguồn"), max_length=200, help_text=_("Giấy tờ hoặc văn bản cho biết chủ thể này."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["commune"].choices = [(unit.key, unit.name) for unit in communes_on(timezone.localdate())]
+        units = [unit for unit in communes_on(timezone.localdate()) if actor.role != Role.COMMUNE_OFFICER or unit.key == actor.unit_key]
+        self.fields["commune"].choices = [(unit.key, unit.name) for unit in units]
 
 
 class LegalFormForm(forms.Form):
@@ -79,7 +80,9 @@ class LinksForm(forms.Form):
         had = links or []
         for n in range(max(LINK_ROWS, len(had) + 1)):
             kind, url = had[n] if n < len(had) else ("website", "")
-            self.fields[f"kind_{n}"] = forms.ChoiceField(label=_("Loại"), choices=list(words.LINK_KINDS.items()), initial=kind)
+            self.fields[f"kind_{n}"] = forms.ChoiceField(
+                label=_("Loại"), choices=list(words.LINK_KINDS.items()), initial=kind, required=False
+            )
             self.fields[f"url_{n}"] = LineField(
                 label=_("Đường dẫn"), max_length=300, required=False, initial=url, widget=forms.URLInput(attrs={"placeholder": "https://"})
             )
@@ -102,15 +105,17 @@ class PersonForm(forms.Form):
     """The representative, as the programme's forms ask. Never public."""
 
     representative = LineField(label=_("Người đại diện"), max_length=120, required=False)
-    phone = LineField(label=_("Điện thoại riêng"), max_length=20, required=False)
-    email = LineField(label=_("Thư điện tử riêng"), max_length=254, required=False)
-    identity_number = LineField(label=_("Số căn cước"), max_length=20, required=False)
+    phone = LineField(label=_("Điện thoại riêng"), max_length=20, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    email = LineField(label=_("Thư điện tử riêng"), max_length=254, required=False, widget=forms.EmailInput)
+    identity_number = LineField(
+        label=_("Số căn cước"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
     gender = LineField(label=_("Giới tính"), max_length=20, required=False)
     ethnicity = LineField(label=_("Dân tộc"), max_length=40, required=False)
     home_address = LineField(label=_("Nơi ở"), max_length=300, required=False)
     has_disability = forms.TypedChoiceField(
         label=_("Người khuyết tật"),
-        choices=[("", _("Chưa hỏi")), ("yes", _("Có")), ("no", _("Không"))],
+        choices=[("", _("Giữ như đã ghi")), ("yes", _("Có")), ("no", _("Không"))],
         coerce=lambda value: {"yes": True, "no": False}.get(value),
         empty_value=None,
         required=False,

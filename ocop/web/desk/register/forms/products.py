@@ -11,6 +11,7 @@ from ocop.register.enums import PriceKind, Unit
 from ocop.register.models import Product
 from ocop.register.policies import OFFICER_FIELDS, PRODUCER_FIELDS
 from ocop.register.queries import product_sets
+from ocop.web.desk.register.forms.numbers import AmountField, QuantityField, VersionField, WholeField
 from ocop.web.kit import words
 from ocop.web.kit.fields import DayField, LineField, TextField
 
@@ -18,7 +19,7 @@ from ocop.web.kit.fields import DayField, LineField, TextField
 class VersionedForm(forms.Form):
     """Remembers from which version it was opened, so that the second of two savers is shown the difference."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = VersionField()
 
     def changes(self) -> dict[str, str]:
         """What was typed, without the version."""
@@ -101,10 +102,10 @@ class PublishForm(forms.Form):
 class CodeForm(forms.Form):
     """A new official code, or an old one as printed."""
 
-    year = forms.IntegerField(
+    year = WholeField(
         label=_("Năm đánh giá"), min_value=2026, max_value=2100, required=False, help_text=_("Để cấp mã mới (T)-(X)-(STT)-(năm).")
     )
-    number = forms.IntegerField(
+    number = WholeField(
         label=_("Số thứ tự"), min_value=1, max_value=9999, required=False, help_text=_("Để trống: số tiếp theo của xã trong năm.")
     )
     old_code = LineField(label=_("Hoặc mã cũ như đã in"), max_length=40, required=False)
@@ -121,10 +122,14 @@ class VariantForm(forms.Form):
     """One pack."""
 
     name = LineField(label=_("Tên quy cách"), max_length=120, help_text=_("Ví dụ: Túi 500 g."))
-    quantity = forms.DecimalField(label=_("Lượng"), max_digits=10, decimal_places=3, localize=True)
+    quantity = QuantityField(label=_("Lượng"), max_digits=10, decimal_places=3)
     unit = forms.ChoiceField(label=_("Đơn vị"), choices=[(unit.value, words.UNITS[unit]) for unit in Unit])
     gtin = LineField(
-        label=_("Mã vạch GTIN-13"), max_length=20, required=False, help_text=_("13 chữ số in dưới mã vạch. Chưa có thì để trống.")
+        label=_("Mã vạch GTIN-13"),
+        max_length=20,
+        required=False,
+        help_text=_("13 chữ số in dưới mã vạch. Chưa có thì để trống."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     is_active = forms.BooleanField(label=_("Đang bán"), required=False, initial=True)
 
@@ -133,7 +138,7 @@ class PriceForm(forms.Form):
     """What a pack costs from a day on."""
 
     kind = forms.ChoiceField(label=_("Loại giá"), choices=[(kind.value, words.PRICE_KINDS[kind]) for kind in PriceKind])
-    amount = forms.IntegerField(label=_("Giá (đồng)"), min_value=1, help_text=_("Ghi số đồng, ví dụ 45000."))
+    amount = AmountField(label=_("Giá (đồng)"), help_text=_("Ví dụ 45.000."))
     valid_from = DayField(label=_("Áp dụng từ ngày"))
     last_day = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống: đến khi có giá mới."))
 
@@ -144,7 +149,7 @@ class PhotoForm(forms.Form):
     upload = forms.FileField(
         label=_("Ảnh"),
         help_text=_("JPG, PNG hoặc WebP. Vị trí chụp trong ảnh được xóa trước khi lưu."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     caption_vi = LineField(label=_("Chú thích"), max_length=200, required=False)
     caption_en = LineField(label=_("Chú thích tiếng Anh"), max_length=200, required=False)

@@ -4,9 +4,9 @@ from ocop.web.desk.register.pages.producers import (
     claim_rows,
     commune_with_key,
     may_open,
-    no_such_producer,
     own_claims,
     producer_desk,
+    producer_typed,
     producers_kept,
 )
 from ocop.web.desk.register.pages.products import (
@@ -22,7 +22,7 @@ from ocop.web.desk.register.pages.products import (
     rightful_authority,
     set_hints,
 )
-from ocop.web.desk.register.pages.reports import report_desk, reports_in_order
+from ocop.web.desk.register.pages.reports import may_answer, report_desk, reports_in_order
 
 __all__ = [
     "PER_PAGE",
@@ -30,12 +30,13 @@ __all__ = [
     "ProductChoice",
     "claim_rows",
     "commune_with_key",
+    "may_answer",
     "may_open",
-    "no_such_producer",
     "own_claims",
     "packs",
     "preview",
     "producer_desk",
+    "producer_typed",
     "producers_kept",
     "product_desk",
     "product_head",

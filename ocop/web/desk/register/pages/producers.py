@@ -10,20 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.core.actor import Actor
+from ocop.core.phones import phone_in_words
 from ocop.core.text import search_key
-from ocop.core.verdict import Verdict, no
+from ocop.core.verdict import YES, Verdict, no
 from ocop.people.enums import Role
 from ocop.places.models import Unit
 from ocop.places.queries import communes_on
 from ocop.register import policies
 from ocop.register.actions import NotFitting
-from ocop.register.models import Producer, ProducerClaim
-from ocop.register.queries import people_of, photos_of, producers_kept_by, standings_on
+from ocop.register.models import Producer, ProducerClaim, Product
+from ocop.register.queries import producer_with_code, producers_kept_by, standings_on
 from ocop.web.desk.register.pages.products import Act
 
 
-def no_such_producer() -> NotFitting:
-    return NotFitting(_("Không có chủ thể mang mã này. Mở trang công khai của chủ thể và chép phần cuối địa chỉ."))
+def producer_typed(text: str) -> Producer | None:
+    """The producer a form names by its code or the whole address of its page; None where nothing was typed."""
+    code = text.strip().rstrip("/").rsplit("/", 1)[-1]
+    producer = producer_with_code(code) if code else None
+    if code and producer is None:
+        raise NotFitting(_("Không có chủ thể mang mã này. Mở trang công khai của chủ thể và chép phần cuối địa chỉ."))
+    return producer
 
 
 def commune_with_key(key: str) -> Unit:
@@ -37,10 +43,11 @@ def producers_kept(actor: Actor, text: str) -> QuerySet[Producer]:
     return found.filter(folded__contains=search_key(text)) if text.strip() else found
 
 
-def may_open(actor: Actor, producer: Producer) -> Verdict:
-    """Who keeps the producer, and inspectors."""
-    if actor.role == Role.INSPECTOR or policies.can_edit_producer(actor, producer):
-        return Verdict(True)
+def may_open(actor: Actor, thing: Product | Producer) -> Verdict:
+    """Who keeps the product or the producer, and inspectors."""
+    keeps = policies.can_edit_product(actor, thing) if isinstance(thing, Product) else policies.can_edit_producer(actor, thing)
+    if actor.role == Role.INSPECTOR or keeps:
+        return YES
     return no(_("Trang này dành cho người giữ trang của chủ thể và cán bộ phụ trách. Ai cũng xem được trang công khai."))
 
 
@@ -54,8 +61,9 @@ def producer_desk(actor: Actor, producer: Producer, *, on: date) -> dict[str, An
         "acts": [act for act in acts if act.verdict],
         "forms": producer.legal_forms.order_by("-valid_from"),
         "links": producer.links.order_by("pk"),
-        "photos": photos_of(producer),
-        "people": people_of(producer, on),
+        "n_photos": producer.photos.filter(file__removed_at__isnull=True).count(),
+        "phone": phone_in_words(producer.business_phone) if producer.business_phone else "",
+        "zalo": phone_in_words(producer.business_zalo) if producer.business_zalo else "",
         "rows": [{"product": product, "standing": standings[product.pk]} for product in products],
         "may_read_person": policies.can_read_person(actor, producer),
         "may_withdraw_contact": policies.can_withdraw_contact(actor, producer),

@@ -86,7 +86,7 @@ class Act:
 
 def product_desk(actor: Actor, product: Product, *, on: date) -> dict[str, Any]:
     """Everything the register holds of a product, and what this hat may do about it."""
-    history = [_history_row(actor, row) for row in history_of(product)]
+    history = [_history_row(actor, row) for row in history_of(product).select_related("scan", "withdrawal_scan")]
     return {
         **product_head(product, on=on),
         "acts": [act for act in _acts(actor, product) if act.verdict],
@@ -95,7 +95,8 @@ def product_desk(actor: Actor, product: Product, *, on: date) -> dict[str, Any]:
         "conflicts": conflicts_of(product),
         "codes": product.codes.order_by("code"),
         "packs": packs(product, on=on),
-        "photos": product.photos.filter(file__removed_at__isnull=True).select_related("file"),
+        "n_photos": product.photos.filter(file__removed_at__isnull=True).count(),
+        "set_basis": product.set_basis.removeprefix("inferred: "),  # the page itself says that nobody has chosen yet
         "set_name": set_name(product.set_no, product.rubric_id) if product.set_no else "",
         "hints": set_hints(product),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ocop.core.actor import Actor
+from ocop.core.verdict import YES, Verdict
 from ocop.people.enums import Role
 from ocop.register import policies
 from ocop.register.enums import ReportState
@@ -17,6 +18,11 @@ def reports_in_order(reports: QuerySet[Report], view: str) -> QuerySet[Report]:
     if view == "xong":
         return reports.exclude(state__in=OPEN_STATES).order_by("-closed_at", "-pk")
     return reports.filter(state__in=OPEN_STATES).order_by("due_on", "pk")
+
+
+def may_answer(actor: Actor, report: Report) -> Verdict:
+    """Asked when an answer is sent. A report that another officer closed meanwhile goes on: its page says so and keeps the answer."""
+    return policies.can_handle_report(actor, report) if report.state in OPEN_STATES or actor.role == Role.INSPECTOR else YES
 
 
 def report_desk(actor: Actor, report: Report) -> dict[str, Any]:

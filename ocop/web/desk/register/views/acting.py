@@ -9,14 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ocop.core.verdict import Verdict
-from ocop.people.actions.refusal import demand
+from ocop.people.actions.refusal import Refused, demand
 from ocop.records.actions import FileRefused
-from ocop.register.actions import Moved, NotFitting, ProducerMoved, ProductMoved
+from ocop.register.actions import (
+    ClaimOpen,
+    CodeTaken,
+    DecisionTaken,
+    Moved,
+    NotFitting,
+    ProducerExists,
+    ProducerMoved,
+    ProductIdTaken,
+    ProductMoved,
+    VariantTaken,
+)
 from ocop.register.models import Producer, Product
 from ocop.register.queries import producer_with_code, product_by_any_code
 from ocop.web.kit.errors import Difference, conflict
 
-UNFITTING = 422
+UNFITTING, TAKEN = 422, 409
+_TAKEN = (ClaimOpen, CodeTaken, DecisionTaken, ProducerExists, ProductIdTaken, VariantTaken)  # a name or number that is in use
 
 
 def act(
@@ -30,7 +42,10 @@ def act(
     said: str,
     may: Verdict | None = None,
 ) -> HttpResponse:
-    """Show the form; when it was sent and is whole, do the one thing and go `back` with what was `said`."""
+    """Show the form; when it was sent and is whole, do the one thing and go where it says, else `back`, with what was `said`.
+
+    `may` is asked before anything is shown. What the action itself refuses, because of what was typed, stays on the page.
+    """
     if may is not None:
         demand(may)
     page = {**context, "form": form, "back": back}
@@ -39,14 +54,14 @@ def act(
     if not form.is_valid():
         return render(request, template, page, status=UNFITTING)
     try:
-        do(form.cleaned_data)
-    except (NotFitting, FileRefused) as refusal:
+        onward = do(form.cleaned_data)
+    except (NotFitting, FileRefused, Refused, *_TAKEN) as refusal:
         form.add_error(None, str(refusal))
-        return render(request, template, page, status=UNFITTING)
+        return render(request, template, page, status=TAKEN if isinstance(refusal, _TAKEN) else UNFITTING)
     except Moved as moved:
         return slower(request, moved, form, back)
     messages.success(request, said)
-    return redirect(back)
+    return redirect(onward if isinstance(onward, str) else back)
 
 
 def slower(request: HttpRequest, moved: Moved, form: BaseForm, back: str) -> HttpResponse:
@@ -54,15 +69,20 @@ def slower(request: HttpRequest, moved: Moved, form: BaseForm, back: str) -> Htt
     differences: list[Difference] = []
     if isinstance(moved, ProductMoved | ProducerMoved):
         stored: Product | Producer = moved.product if isinstance(moved, ProductMoved) else moved.producer
-        differences = [Difference(_label(form, each.field), each.theirs, each.yours) for each in moved.differences]
+        differences = [_difference(form, each.field, each.theirs, each.yours) for each in moved.differences]
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = str(stored.version)
     who, when = getattr(moved, "who", ""), getattr(moved, "when", None)
     return conflict(request, what=str(moved), changed_by=who, changed_at=when, differences=differences, form=form, back=back)
 
 
-def _label(form: BaseForm, field: str) -> str:
-    return str(form.fields[field].label) if field in form.fields else field
+def _difference(form: BaseForm, name: str, theirs: str, yours: str) -> Difference:
+    """Both values in the words of the form: a choice by its name."""
+    field = form.fields.get(name)
+    if field is None:
+        return Difference(name, theirs, yours)
+    words = {str(code): str(word) for code, word in getattr(field, "choices", ())}
+    return Difference(str(field.label), words.get(theirs, theirs), words.get(yours, yours))
 
 
 def product_or_404(request: HttpRequest, code: str) -> Product:

@@ -70,7 +70,7 @@ def price(request: HttpRequest, code: str, n: int) -> HttpResponse:
         PriceForm(request.POST or None, initial={"valid_from": timezone.localdate()}),
         write,
         template="desk/register/price.html",
-        context={"product": found, "variant": variant, "prices": variant.prices.order_by("kind", "-valid_from")},
+        context={"product": found, "variant": variant, "n": n, "prices": variant.prices.order_by("kind", "-valid_from")},
         back=reverse("desk:packs", args=[found.public_id]),
         said=_("Đã ghi giá."),
         may=policies.can_touch_price(actor, found),
@@ -86,9 +86,10 @@ def price_end(request: HttpRequest, code: str, n: int, kind: str) -> HttpRespons
         raise Http404
     try:
         end_price(actor=request.actor, price=open_price, at=timezone.now())
+        messages.success(request, _("Giá không còn trên trang công khai."))
     except Moved as moved:
         messages.warning(request, str(moved))
-    return redirect("desk:packs", code)
+    return redirect("desk:price", code, n)
 
 
 @desk_page(*KEEPERS)
@@ -129,9 +130,11 @@ def _move(request: HttpRequest, of: Product | Producer, shown: list, key: str, b
     try:
         if "remove" in request.POST:
             remove_photo(actor=request.actor, photo=photo, at=timezone.now())
+            messages.success(request, _("Đã gỡ ảnh."))
         elif place:
             keys[place - 1], keys[place] = keys[place], keys[place - 1]
             order_photos(actor=request.actor, of=of, keys=keys, at=timezone.now())
+            messages.success(request, _("Đã đổi thứ tự ảnh."))
     except Moved as moved:
         messages.warning(request, str(moved))
     return redirect(back)

@@ -1,5 +1,6 @@
 """Producers: the list one keeps, a producer's own desk, its page, form, links, contact and representative."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -72,18 +73,19 @@ def producer_edit(request: HttpRequest, code: str) -> HttpResponse:
 def producer_new(request: HttpRequest) -> HttpResponse:
     """A producer new to the register."""
     actor = request.actor
-    form = NewProducerForm(request.POST or None)
+    form = NewProducerForm(request.POST or None, actor=actor)
 
-    def write(data: dict) -> None:
+    def write(data: dict) -> str:
         unit = pages.commune_with_key(data.pop("commune"))
-        create_producer(actor=actor, unit=unit, at=timezone.now(), **data)
+        made = create_producer(actor=actor, unit=unit, at=timezone.now(), **data)
+        return reverse("desk:producer", args=[made.code])
 
     return act(
         request,
         form,
         write,
         template="desk/register/form.html",
-        context={"title": _("Thêm chủ thể")},
+        context={"title": _("Thêm chủ thể"), "about": _("Chủ thể")},
         back=reverse("desk:producers"),
         said=_("Đã thêm chủ thể."),
     )
@@ -147,6 +149,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
 def contact_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """The consent ends; the numbers go at once."""
     withdraw_contact(actor=request.actor, producer=producer_or_404(code), at=timezone.now())
+    messages.success(request, _("Số liên hệ không còn trên trang công khai."))
     return redirect("desk:producer", code)
 
 

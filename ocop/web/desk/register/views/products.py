@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ocop.people.actions.refusal import demand
 from ocop.people.enums import Role
 from ocop.register import policies
 from ocop.register.actions import choose_product_set, create_product, edit_product, issue_product_code, keep_old_code, publish_product
-from ocop.register.queries import producer_with_code
 from ocop.web.desk.register import pages
 from ocop.web.desk.register.forms.products import CodeForm, NewProductForm, ProductForm, ProductSetForm, PublishForm
 from ocop.web.desk.register.views.acting import act, product_or_404
@@ -38,6 +38,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
     found = product_or_404(request, code)
     if found.public_id != code:
         return redirect("desk:product", found.public_id)
+    demand(pages.may_open(request.actor, found))
     return render(request, "desk/register/product.html", pages.product_desk(request.actor, found, on=timezone.localdate()))
 
 
@@ -47,7 +48,7 @@ def product_edit(request: HttpRequest, code: str) -> HttpResponse:
     found, actor = product_or_404(request, code), request.actor
     form = ProductForm(request.POST, actor=actor) if request.method == "POST" else ProductForm.of(found, actor)
     may = policies.can_edit_product(actor, found)
-    context = {"product": found, "desk_page": pages.product_head(found, on=timezone.localdate())}
+    context = {"product": found}
     if may and "preview" in request.POST:
         form.is_valid()
         return render(request, "desk/register/product_edit.html", {**context, "form": form, "preview": pages.preview(found, form)})
@@ -68,18 +69,21 @@ def product_new(request: HttpRequest) -> HttpResponse:
     """A product new to the register, without a star."""
     form = NewProductForm(request.POST or None)
 
-    def write(data: dict) -> None:
-        maker = producer_with_code(data.pop("producer"))
-        if maker is None and form.data.get("producer"):
-            raise pages.no_such_producer()
-        create_product(actor=request.actor, producer=maker, at=timezone.now(), **data)
+    def write(data: dict) -> str:
+        maker = pages.producer_typed(data.pop("producer"))
+        made = create_product(actor=request.actor, producer=maker, at=timezone.now(), **data)
+        return reverse("desk:product", args=[made.public_id])
 
     return act(
         request,
         form,
         write,
         template="desk/register/form.html",
-        context={"title": _("Thêm sản phẩm"), "lead": _("Sản phẩm mới chưa có sao. Sao chỉ có khi ghi quyết định đã ký.")},
+        context={
+            "title": _("Thêm sản phẩm"),
+            "about": _("Sản phẩm"),
+            "lead": _("Sản phẩm mới chưa có sao. Sao chỉ có khi ghi quyết định đã ký."),
+        },
         back=reverse("desk:products"),
         said=_("Đã thêm sản phẩm."),
     )

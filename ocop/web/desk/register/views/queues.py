@@ -22,7 +22,7 @@ from ocop.register.actions import (
     take_report,
 )
 from ocop.register.models import ProducerClaim, Report
-from ocop.register.queries import claims_visible_to, producer_with_code, reports_visible_to
+from ocop.register.queries import claims_visible_to, reports_visible_to
 from ocop.web.desk.register import pages
 from ocop.web.desk.register.forms.producers import ClaimForm, RefusalForm
 from ocop.web.desk.register.forms.stars import CloseReportForm
@@ -51,7 +51,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         context=pages.report_desk(actor, found),
         back=reverse("desk:report", args=[found.code]),
         said=_("Đã đóng báo cáo. Người báo đọc được kết quả bằng mã của họ."),
-        may=policies.can_handle_report(actor, found) if request.method == "POST" else None,
+        may=pages.may_answer(actor, found) if request.method == "POST" else None,
     )
 
 
@@ -60,6 +60,7 @@ def report_take(request: HttpRequest, code: str) -> HttpResponse:
     """Take a report in hand; two officers at once: one has it, the other is told."""
     try:
         take_report(actor=request.actor, report=_report(request, code), at=timezone.now())
+        messages.success(request, _("Bạn đã nhận xử lý báo cáo này."))
     except Moved as moved:
         messages.warning(request, str(moved))
     return redirect("desk:report", code)
@@ -111,9 +112,7 @@ def claim_new(request: HttpRequest) -> HttpResponse:
     actor = request.actor
 
     def write(data: dict) -> None:
-        producer = producer_with_code(data["producer"].rstrip("/").rsplit("/", 1)[-1])
-        if producer is None:
-            raise pages.no_such_producer()
+        producer = pages.producer_typed(data["producer"])
         request_claim(actor=actor, producer=producer, relation=data["relation"], at=timezone.now())
 
     return act(

@@ -34,11 +34,15 @@ for (const box of document.querySelectorAll("[data-theme-switch]")) {
   });
 }
 
-// <form data-confirm="…"> or <button data-confirm="…">
-document.addEventListener("submit", (event) => {
-  const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
-});
+// <form data-confirm="…"> or <button data-confirm="…">; asked before any other script takes the form for sent
+document.addEventListener(
+  "submit",
+  (event) => {
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+    if (question && !window.confirm(question)) event.preventDefault();
+  },
+  true,
+);
 
 // <select data-submit>: choosing is sending; the button beside it is for browsers without script
 document.addEventListener("change", (event) => {

@@ -1,0 +1,86 @@
+"""The cast before the register's desk, files in a folder of their own, and everything there is an address for."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from ocop.core.actor import Actor
+from ocop.people.models import User
+from ocop.register.actions import add_photo, file_report, request_claim, set_person, set_price, set_variant
+from ocop.register.models import Price, ProducerClaim, Recognition, Report, Variant
+from tests.cast import NOW, TODAY, Cast, cast, picture, recognise  # noqa: F401
+from tests.records.pictures import PDF
+
+SignIn = Callable[[Actor], Client]
+PERSONAL = {"representative": "Nông Thị Riêng", "phone": "0912 345 678", "identity_number": "006190001234", "home_address": "Thôn Riêng"}
+SECRETS = ("Nông Thị Riêng", "912345678", "912 345 678", "006190001234", "Thôn Riêng", "Người Báo Tin", "bao.tin@thu.vn")
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    default = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """`sign_in(cast.officer)`: a browser of that person; refusals come as pages."""
+
+    def make(actor: Actor) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.get(pk=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def star(cast: Cast) -> Recognition:  # noqa: F811
+    """Four stars of the producer's product, valid."""
+    return recognise(cast.product, actor=cast.officer)
+
+
+@pytest.fixture
+def pack(cast: Cast) -> Variant:  # noqa: F811
+    return set_variant(actor=cast.producer, product=cast.product, name="Túi 500 g", quantity=Decimal(500), unit="g", at=NOW)
+
+
+@pytest.fixture
+def price(cast: Cast, pack: Variant) -> Price:  # noqa: F811
+    return set_price(actor=cast.producer, variant=pack, kind="retail", amount=60_000, valid_from=TODAY, at=NOW)
+
+
+@pytest.fixture
+def report(cast: Cast) -> Report:  # noqa: F811
+    """Somebody saw the product's star where it should not be."""
+    said = {"kind": "misuse", "text": "In sao sau khi bị thu hồi.", "place_seen": "Chợ Bắc Kạn", "name": "Người Báo Tin"}
+    return file_report(actor=cast.newcomer, product=cast.product, photo=picture(), email="bao.tin@thu.vn", at=NOW, **said)
+
+
+@pytest.fixture
+def claim(cast: Cast) -> ProducerClaim:  # noqa: F811
+    return request_claim(actor=cast.newcomer, producer=cast.maker, relation="kế toán", at=NOW)
+
+
+@pytest.fixture
+def whole(cast: Cast, star: Recognition, price: Price, report: Report, claim: ProducerClaim) -> Cast:  # noqa: F811
+    """The cast with one of everything: a star, a pack with its price, photos, a representative, a report, a claim."""
+    for thing in (cast.product, cast.maker):
+        add_photo(actor=cast.producer, of=thing, upload=picture(), at=NOW)
+    set_person(actor=cast.producer, producer=cast.maker, values=PERSONAL, has_disability=True, at=NOW)
+    return cast
+
+
+def scan(name: str = "quyet-dinh.pdf") -> SimpleUploadedFile:
+    """A signed paper."""
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+def hidden_version(html: str) -> str:
+    """The version number a form carries."""
+    return html.split('name="version" value="')[1].split('"')[0]
