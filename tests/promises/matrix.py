@@ -1,0 +1,84 @@
+"""Who opens which page of the desk, written down by hand: the gates and policies are held against it, not against themselves.
+
+The examples of `demo_accounts` belong to the first producer and the first commune, but for the reports (on a product of the second
+commune) and the claim (of a third). A name that is not here fails: a new page is placed here by whoever adds it.
+"""
+
+from ocop.people.enums import Role
+
+ROLES = tuple(role.value for role in Role)
+FOREIGN = ("producer-2", "commune_officer-2")  # the same roles, of the next commune
+EVERYBODY = frozenset({*ROLES, *FOREIGN})
+
+_PRODUCERS = {"producer", "producer-2"}
+_CLERKS = {"commune_officer", "commune_officer-2"}
+_OWN = {"producer", "commune_officer", "ocop_officer"}  # of the producer and the product shown
+_OFFICERS = {*_CLERKS, "ocop_officer"}
+_OWN_OFFICERS = {"commune_officer", "ocop_officer"}
+_OCOP = {"ocop_officer"}
+_INSPECTOR, _ADMINISTRATOR = {"inspector"}, {"administrator"}
+_REPORT = {"commune_officer-2", "ocop_officer"}  # whom the reports concern
+_LOOK_AFTER_PEOPLE = {"commune_officer", "ocop_officer", "administrator"}
+
+# By GET; for pages that only take a form, by POST.
+LET_IN: dict[str, frozenset[str]] = {
+    name: frozenset(who)
+    for name, who in {
+        "files:file": _OWN_OFFICERS | _INSPECTOR,  # a photo of a report is private; the example is the report of the first commune
+        "desk:home": EVERYBODY,
+        "desk:notice_done": {"producer"},  # a notice is ticked off by its recipient alone
+        "desk:profile": EVERYBODY,
+        "desk:hats": EVERYBODY,
+        "desk:claim_new": EVERYBODY,
+        "desk:people": {*_OFFICERS, "inspector", "administrator"},
+        "desk:person": _LOOK_AFTER_PEOPLE | _INSPECTOR,
+        "desk:grant": _LOOK_AFTER_PEOPLE,
+        "desk:end_mandate": _LOOK_AFTER_PEOPLE,
+        "desk:assisted_reset": set(),  # the example has an e-mail
+        "desk:deactivate": _ADMINISTRATOR,
+        "desk:invitations": {*_OFFICERS, "inspector", "administrator"},
+        "desk:invite": {*_OFFICERS, "administrator"},
+        "desk:invitation_revoke": {"ocop_officer", "administrator"},  # the sender of the example, and who keeps accounts
+        "desk:audit": _INSPECTOR | _ADMINISTRATOR,
+        "desk:audit_entry": _INSPECTOR | _ADMINISTRATOR,
+        "desk:audit_check": _INSPECTOR | _ADMINISTRATOR,
+        "desk:access_log": _INSPECTOR | _ADMINISTRATOR,
+        "desk:deliveries": _ADMINISTRATOR,
+        "desk:delivery_retry": _ADMINISTRATOR,
+        "desk:products": _PRODUCERS | _OFFICERS,
+        "desk:product": _OWN | _INSPECTOR,
+        "desk:product_new": _OFFICERS,
+        "desk:product_edit": _OWN,
+        "desk:product_photos": _OWN,
+        "desk:packs": _OWN,
+        "desk:pack": _OWN,
+        "desk:price": _OWN,
+        "desk:price_end": _OWN,
+        "desk:product_set": _OWN_OFFICERS,
+        "desk:product_code": _OWN_OFFICERS,
+        "desk:product_publish": _OCOP,
+        "desk:recognise": _OCOP,
+        "desk:record_recognition": _OCOP,
+        "desk:withdraw": _OCOP,
+        "desk:extend": _OCOP,
+        "desk:confirm": _OCOP,
+        "desk:end_recognition": _OCOP,
+        "desk:producers": _PRODUCERS | _OFFICERS,
+        "desk:producer": _OWN | _INSPECTOR,
+        "desk:producer_new": _OFFICERS,
+        "desk:producer_edit": _OWN,
+        "desk:producer_photos": _OWN,
+        "desk:producer_links": _OWN,
+        "desk:producer_contact": {"producer"},  # consent is the producer's own
+        "desk:producer_contact_withdraw": _OWN,
+        "desk:producer_person": _OWN | _INSPECTOR,
+        "desk:producer_person_edit": _OWN,
+        "desk:legal_form": _OWN_OFFICERS,
+        "desk:reports": _OFFICERS | _INSPECTOR,
+        "desk:report": _REPORT | _INSPECTOR,
+        "desk:report_take": _REPORT,
+        "desk:reporter": _REPORT,
+        "desk:claims": _OFFICERS,
+        "desk:claim": _OCOP,
+    }.items()
+}
