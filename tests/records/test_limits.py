@@ -1,13 +1,16 @@
 """How often a thing may be tried."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ocop
 from ocop.records import rules
 from ocop.records.actions import limits, take_token
 from tests.records.conftest import AT
@@ -79,5 +82,12 @@ def test_without_the_cache_each_process_counts_for_itself(monkeypatch):
 
 
 def test_no_key_stands_in_the_cache_as_it_is():
-    take_token(limit="sign_in_account", key="+84912345678\r\nđ", at=AT)
+    take_token(limit="claim", key="+84912345678\r\nđ", at=AT)
     assert "912345678" not in repr(list(cache._cache))
+
+
+@pytest.mark.parametrize("name", rules.LIMITS)
+def test_every_limit_is_asked_for_by_a_screen(name):
+    """A row nobody takes from protects nothing."""
+    screens = "".join(path.read_text() for path in Path(ocop.__file__).parent.joinpath("web").rglob("*.py"))
+    assert re.search(rf"""limit(?:: str =|=|ed\()\s*\(?"{name}\"""", screens)

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from ocop.records.actions import take_token
 from ocop.records.models import AuditEntry
+from ocop.records.rules import LIMITS
 from ocop.register.actions import edit_product, keep_old_code
 from ocop.register.models import Price, Product, Variant
 from tests.cast import NOW, Cast, make_producer
@@ -219,3 +221,13 @@ def test_a_day_typed_as_people_write_it(cast: Cast, sign_in: SignIn) -> None:
     typed = {"form": "doanh_nghiep_nho_va_vua", "valid_from": "1/3/2026", "basis": "Giấy đăng ký 12"}
     assert sign_in(cast.officer).post(f"/viec/chu-the/{maker.code}/loai-hinh/", typed).status_code == 302
     assert maker.legal_forms.get(valid_to__isnull=True).valid_from == date(2026, 3, 1)
+
+
+def test_saving_without_end_is_stopped_and_loses_nothing(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.producer)
+    for _ in range(LIMITS["page_edit"].capacity):
+        take_token(limit="page_edit", key=f"user:{cast.producer.user_id}", at=timezone.now())
+    answer = client.post(EDIT, {**TYPED, "version": 1})
+    assert answer.status_code == 429
+    assert "Bà làm từ năm 1990." in answer.content.decode()
+    assert Product.objects.get(pk=cast.product.pk).story_vi == ""

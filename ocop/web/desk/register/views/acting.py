@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from ocop.core.verdict import Verdict
 from ocop.people.actions.refusal import Refused, demand
-from ocop.records.actions import FileRefused
+from ocop.records.actions import FileRefused, take_token
 from ocop.register.actions import (
     ClaimOpen,
     CodeTaken,
@@ -27,7 +28,7 @@ from ocop.register.models import Producer, Product
 from ocop.register.queries import producer_with_code, product_by_any_code
 from ocop.web.kit.errors import Difference, conflict
 
-UNFITTING, TAKEN = 422, 409
+UNFITTING, TAKEN, TOO_MANY = 422, 409, 429
 _TAKEN = (ClaimOpen, CodeTaken, DecisionTaken, ProducerExists, ProductIdTaken, VariantTaken)  # a name or number that is in use
 
 
@@ -41,10 +42,12 @@ def act(
     back: str,
     said: str,
     may: Verdict | None = None,
+    limit: str = "page_edit",
 ) -> HttpResponse:
     """Show the form; when it was sent and is whole, do the one thing and go where it says, else `back`, with what was `said`.
 
-    `may` is asked before anything is shown. What the action itself refuses, because of what was typed, stays on the page.
+    `may` is asked before anything is shown, `limit` before anything is written. What the action itself refuses, because of what
+    was typed, stays on the page.
     """
     if may is not None:
         demand(may)
@@ -53,6 +56,9 @@ def act(
         return render(request, template, page)
     if not form.is_valid():
         return render(request, template, page, status=UNFITTING)
+    if not (allowed := take_token(limit=limit, key=f"user:{request.actor.user_id}", at=timezone.now())):
+        form.add_error(None, allowed.reason)
+        return render(request, template, page, status=TOO_MANY)
     try:
         onward = do(form.cleaned_data)
     except (NotFitting, FileRefused, Refused, *_TAKEN) as refusal:

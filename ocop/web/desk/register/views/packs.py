@@ -117,6 +117,7 @@ def _photos(request: HttpRequest, of: Product | Producer, name: str, code: str) 
         context={"of": of, "photos": shown, "is_product": isinstance(of, Product)},
         back=back,
         said=_("Đã thêm ảnh."),
+        limit="upload",
         may=may,
     )
 

@@ -123,6 +123,7 @@ def claim_new(request: HttpRequest) -> HttpResponse:
         context={"own": pages.own_claims(actor)},
         back=reverse("desk:claim_new"),
         said=_("Đã gửi. Cán bộ xã sẽ trả lời; kết quả hiện ở Việc của tôi."),
+        limit="claim",
     )
 
 
