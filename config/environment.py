@@ -158,8 +158,8 @@ VARIABLES = (
     ),
     Variable(
         "SITE_URL",
-        "the public address, as printed in QR codes and e-mails; `https://` in production",
-        "http://localhost:8000",
+        "the public address, as printed in QR codes and e-mails; `https://` in production; by default `http://localhost` with `PORT`",
+        "",
         _site,
         needed_in_production=True,
     ),
@@ -190,6 +190,7 @@ def read_environment(source: Mapping[str, str] = os.environ) -> dict[str, str]:
     if values["OCOP_MODE"] == "production":
         _refuse_demo_values(source, values)
     values["MIGRATE_DATABASE_URL"] = values["MIGRATE_DATABASE_URL"] or values["DATABASE_URL"]
+    values["SITE_URL"] = values["SITE_URL"] or f"http://localhost:{values['PORT']}"
     return values
 
 
