@@ -22,5 +22,6 @@ def axe_findings(page: Page) -> list[str]:
 
 def assert_axe_clean(page: Page) -> None:
     """Fails with axe's findings."""
+    page.wait_for_load_state("load")  # a click that navigates may have left half a document
     findings = axe_findings(page)
     assert not findings, f"{page.url}:\n" + "\n".join(findings)
