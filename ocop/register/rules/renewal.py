@@ -7,6 +7,7 @@ The calls at 240, 150 and 130 days are product decisions (PRODUCT.md, renewal qu
 Days left are counted to the certificate's last valid day, as `renewal_window` counts: on the last day none are left.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -15,6 +16,7 @@ from ocop.core.dates import add_months
 from ocop.core.verdict import YES, Verdict, no
 from ocop.register.enums import RenewalStage, StandingKind
 from ocop.register.rules.law import CERTIFICATE_MONTHS, RENEWAL_EARLIEST, RENEWAL_LATEST, extension_limit, renewal_window
+from ocop.register.rules.reasons import gettext_noop
 
 PREPARE_DAYS: Final = 240  # laboratory tests take weeks: order them now
 REMIND_DAYS: Final = 150
@@ -106,6 +108,44 @@ def stage_begins(stage: RenewalStage, ends: date) -> date:
         RenewalStage.PAST: -1,
     }
     return last - timedelta(days=before[stage])
+
+
+def call_words(stage: RenewalStage, ends: date, translate: Callable[[str], str] = str) -> tuple[str, str, date]:
+    """What a call says: title, what to do, and until when it is to be done."""
+    window, last = renewal_window(ends), ends - timedelta(days=1)
+    title, body = _CALLS[stage]
+    days = {"first": window.first, "close": window.last, "last": last, "limit": extension_limit(ends) - timedelta(days=1)}
+    values = {name: f"{day.day}/{day.month}/{day.year}" for name, day in days.items()}
+    due_on = {RenewalStage.PREPARE: window.first, RenewalStage.LATE: last, RenewalStage.PAST: days["limit"]}.get(stage, window.last)
+    return translate(title) % values, translate(body) % values, due_on
+
+
+_CALLS: Final = {
+    RenewalStage.PREPARE: (
+        gettext_noop("sao hết hạn %(last)s, hãy chuẩn bị đánh giá lại"),
+        gettext_noop("Đặt kiểm nghiệm và rà giấy tờ từ bây giờ. Xã nhận hồ sơ từ %(first)s đến %(close)s."),
+    ),
+    RenewalStage.OPEN: (
+        gettext_noop("đã mở nhận hồ sơ đánh giá lại"),
+        gettext_noop("Nộp hồ sơ tại UBND xã từ %(first)s, chậm nhất %(close)s (Điều 7 khoản 6). Sao hết hạn %(last)s."),
+    ),
+    RenewalStage.REMIND: (
+        gettext_noop("chưa thấy hồ sơ đánh giá lại"),
+        gettext_noop("Còn nhận hồ sơ đến %(close)s. Cần giúp giấy tờ, hãy hỏi UBND xã. Sao hết hạn %(last)s."),
+    ),
+    RenewalStage.LAST_CALL: (
+        gettext_noop("lời nhắc cuối, nộp hồ sơ trước %(close)s"),
+        gettext_noop("Sau %(close)s là lỡ hạn nộp hồ sơ đánh giá lại. Sao hết hạn %(last)s."),
+    ),
+    RenewalStage.LATE: (
+        gettext_noop("đã lỡ hạn nộp hồ sơ đánh giá lại"),
+        gettext_noop("Hạn nộp là %(close)s. Nếu vẫn muốn giữ sao, hãy nộp hồ sơ ngay; cơ quan OCOP cấp tỉnh xem xét (Điều 12 khoản 3)."),
+    ),
+    RenewalStage.PAST: (
+        gettext_noop("giấy chứng nhận đã hết hạn %(last)s"),
+        gettext_noop("Thôi in sao lên bao bì mới. Hồ sơ đã nộp thì chờ kết quả; cơ quan OCOP cấp tỉnh xem xét đến %(limit)s."),
+    ),
+}
 
 
 def check_filing(*, filed_on: date, ends: date | None, today: date) -> Verdict:
