@@ -53,7 +53,7 @@ class Letter:
 
 
 def letters_pdf(letters: Sequence[Letter], *, title: str, made_on: date) -> bytes:
-    """The letters as PDF/A-2b, each from a new page; the same letters and day give the same bytes. What people wrote is data, never code."""
+    """The letters as PDF/A-2b, each from a new page; the same letters and day give the same bytes. What people wrote is only data."""
     data = {"title": title, "day": [made_on.year, made_on.month, made_on.day], "letters": [_printed(_facts(each)) for each in letters]}
     return typst.compile(
         TEMPLATE,
