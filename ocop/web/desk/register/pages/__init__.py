@@ -37,6 +37,7 @@ from ocop.web.desk.register.pages.products import (
 from ocop.web.desk.register.pages.renewals import (
     RenewalChoice,
     calendar_days,
+    extension_known,
     renewal_desk,
     renewal_queue,
     renewal_rows,
@@ -60,6 +61,7 @@ __all__ = [
     "calendar_days",
     "claim_rows",
     "commune_with_key",
+    "extension_known",
     "letter_head",
     "letter_recipients",
     "letters_file",

@@ -21,7 +21,7 @@ from ocop.places.models import Unit
 from ocop.records.enums import Channel
 from ocop.register import policies, rules
 from ocop.register.enums import RenewalStage
-from ocop.register.models import Product
+from ocop.register.models import Product, Recognition
 from ocop.register.queries import (
     Contact,
     Renewal,
@@ -195,6 +195,12 @@ def _acts(actor: Actor, product: Product, row: Renewal | None) -> list[Act]:
         Act(_("Kết quả: công nhận"), reverse("desk:recognise", args=[code]), "award", policies.can_record_recognition(actor, product)),
         Act(_("Kéo dài"), reverse("desk:extend", args=[star.code]), "calendar-clock", policies.can_extend(actor, star)),
     ]
+
+
+def extension_known(recognition: Recognition) -> dict[str, str]:
+    """What the dossier that was handed in says already of the extension (Art. 12.3)."""
+    filing = getattr(recognition, "filing", None)
+    return {"receipt": filing.receipt, "ground": _("Điều 12 khoản 3 Quyết định 26/2026/QĐ-TTg")} if filing else {}
 
 
 def renewals_sheet(on: date) -> Sheet:

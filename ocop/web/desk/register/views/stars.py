@@ -83,7 +83,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
 
     return act(
         request,
-        ExtensionForm(request.POST or None),
+        ExtensionForm(request.POST or None, initial=pages.extension_known(row)),
         write,
         template=_TEMPLATE,
         context={"title": _("Ghi kéo dài hiệu lực"), "row": row, **pages.product_head(row.product, on=timezone.localdate())},
