@@ -49,7 +49,9 @@ def _set_page(paper: Paper) -> None:
     paper.styles["Normal"].paragraph_format.space_after = Pt(6)
 
 
-def _line(place: "Paper | _Cell", text: str, *, bold: bool = False, italic: bool = False, size: int = 13, align: object = None) -> Paragraph:
+def _line(
+    place: "Paper | _Cell", text: str, *, bold: bool = False, italic: bool = False, size: int = 13, align: object = None
+) -> Paragraph:
     line = place.add_paragraph()
     line.alignment = align
     run = line.add_run(text)
