@@ -116,6 +116,50 @@ class StandingKind(models.TextChoices):
     UNVERIFIED = "unverified"
 
 
+class RenewalStage(models.TextChoices):
+    """Where the renewal of a star stands on a day; `rules.renewal_stage` says which (Decision 26/2026 Art. 7.6 and 12.3)."""
+
+    EARLY = "early"  # more than 240 days left
+    PREPARE = "prepare"  # 240: order the laboratory tests
+    OPEN = "open"  # 180: dossiers are taken
+    REMIND = "remind"  # 150
+    LAST_CALL = "last_call"  # 130, to the last day of handing in
+    FILED = "filed"  # handed in within the window; the result is awaited
+    LATE = "late"  # "lỡ hạn": nothing handed in by day 120, the OCOP office decides
+    LETTING = "letting"  # the OCOP office lets it run out
+    EXTENDED = "extended"  # Art. 12.3, to the result or day 180
+    PAST = "past"  # the end has passed within the last 180 days, nothing decided
+    LAPSED = "lapsed"  # no renewal is possible any more
+
+
+class FilingResult(models.TextChoices):
+    """What came of a dossier that was handed in; empty while it is awaited."""
+
+    AWAITED = ""
+    RECOGNISED = "recognised"
+    REFUSED = "refused"
+
+
+class LateChoice(models.TextChoices):
+    """What the OCOP office decides where the window was missed."""
+
+    LET_LAPSE = "let_lapse"
+    EXTEND = "extend"  # Art. 12.3
+
+
+class LetterKind(models.TextChoices):
+    PRODUCER = "producer"
+    COMMUNE = "commune"
+
+
+class AnswerKind(models.TextChoices):
+    """What an officer answers about a star that waits to be verified, each with a paper seen."""
+
+    HOLDS = "holds"
+    RENEWED = "renewed"
+    ENDED = "ended"
+
+
 class CodeKind(models.TextChoices):
     OFFICIAL = "official"  # (T)-(X)-(STT)-(năm), Decision 26/2026
     OLD = "old"  # four-part codes of earlier decisions, kept as printed

@@ -3,20 +3,26 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop.core.actor import Actor
 from ocop.core.verdict import YES, Verdict, no
 from ocop.people.enums import Role
 from ocop.places.models import Unit
 from ocop.register.enums import CLAIM_MOVES, REPORT_MOVES, ClaimState, RecordType, ReportState
-from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report
+from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report, StandingAnswer
+from ocop.register.queries.answers import is_unverified
 from ocop.register.queries.producers import producer_code_of, speaks_for_already
+from ocop.register.rules import FOR_DECISION
 
 # What a producer keeps on its own page; everything else is the officers' word.
 PRODUCER_FIELDS = frozenset({"name_en", "description_vi", "description_en", "story_vi", "story_en", "ingredients", "storage", "shelf_life"})
 OFFICER_FIELDS = PRODUCER_FIELDS | {"name", "source_group", "key_group", "price_text", "pack_text", "channels_text"}
 PRODUCER_PAGE_FIELDS = frozenset({"name_en", "address", "members_text", "story_vi", "story_en", "opening_hours"})
 OFFICER_PAGE_FIELDS = PRODUCER_PAGE_FIELDS | {"name", "facts", "tax_code", "founded_year"}
+
+
+_DISTRICT_RATING = gettext_lazy("Đây là xếp hạng cấp huyện trước 2025, không phải quyết định công nhận.")
 
 
 def can_edit_product(actor: Actor, product: Product) -> Verdict:
@@ -104,12 +110,87 @@ def can_extend(actor: Actor, recognition: Recognition) -> Verdict:
     return YES if recognition.valid_to is not None else no(_("Chưa rõ ngày hết hạn. Hãy ghi ngày trên giấy chứng nhận trước."))
 
 
-def can_confirm(actor: Actor, recognition: Recognition) -> Verdict:
-    """An officer's word on an imported recognition: it holds, or it has ended."""
-    verdict = _on_stars(actor, recognition, _("Chỉ cơ quan OCOP cấp tỉnh xác nhận một lần công nhận."))
-    if verdict and recognition.withdrawn_on is not None:
+def can_confirm(actor: Actor, recognition: Recognition, on: date) -> Verdict:
+    """An officer's word that a star holds or has ended: the OCOP office on any, a commune on its own while they wait to be verified."""
+    verdict = _officers_only(actor, recognition.product.commune_now, _("Chỉ cán bộ xã và cơ quan OCOP trả lời về một sao."))
+    if not verdict:
+        return verdict
+    if recognition.record_type != RecordType.RECOGNITION:
+        return no(str(_DISTRICT_RATING))
+    if recognition.withdrawn_on is not None:
         return no(_("Lần công nhận này đã bị thu hồi."))
+    if actor.role == Role.COMMUNE_OFFICER and not is_unverified(recognition, on):
+        return no(_("Sao này không chờ xác minh. Nếu có chỗ sai, hãy báo cơ quan OCOP cấp tỉnh."))
+    return YES
+
+
+def can_answer_renewed(actor: Actor, recognition: Recognition, on: date) -> Verdict:
+    """A signed decision that settles a star waiting to be verified: here a commune writes one down too, for its own products."""
+    verdict = can_confirm(actor, recognition, on)
+    if verdict and not is_unverified(recognition, on):
+        return no(_("Sao này không chờ xác minh. Hãy ghi quyết định ở trang sản phẩm."))
     return verdict
+
+
+def can_check_answer(actor: Actor, answer: StandingAnswer) -> Verdict:
+    """The OCOP office looks at what a commune answered; nobody at their own."""
+    verdict = _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh kiểm tra câu trả lời của xã."))
+    if not verdict:
+        return verdict
+    if answer.given_by_id is not None and answer.given_by_id == actor.user_id:
+        return no(_("Bạn không tự kiểm tra câu trả lời của mình."))
+    if answer.taken_back_at is not None:
+        return no(_("Câu trả lời này đã được rút lại."))
+    return YES if answer.needs_check and answer.checked_at is None else no(_("Câu trả lời này không còn chờ kiểm tra."))
+
+
+def can_take_back(actor: Actor, answer: StandingAnswer) -> Verdict:
+    verdict = _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh rút lại một câu trả lời."))
+    if verdict and answer.taken_back_at is not None:
+        return no(_("Câu trả lời này đã được rút lại."))
+    return verdict
+
+
+def can_record_filing(actor: Actor, recognition: Recognition) -> Verdict:
+    """The commune takes the dossier (Art. 7.1); the OCOP office may write the same down."""
+    verdict = _officers_only(actor, recognition.product.commune_now, _("Hồ sơ nộp tại UBND xã; chỉ cán bộ xã và cơ quan OCOP ghi đã nhận."))
+    if not verdict:
+        return verdict
+    if recognition.record_type != RecordType.RECOGNITION:
+        return no(str(_DISTRICT_RATING))
+    if recognition.withdrawn_on is not None or recognition.ended_on is not None:
+        return no(_("Sao này không còn giá trị nên không đánh giá lại theo lần công nhận này."))
+    filing = getattr(recognition, "filing", None)
+    return no(_("Hồ sơ này đã có kết quả.")) if filing and filing.result else YES
+
+
+def can_decide_late(actor: Actor, recognition: Recognition, stage: str | None) -> Verdict:
+    """Where the window was missed the OCOP office says whether the certificate runs out or runs on (Art. 12.3)."""
+    verdict = _on_stars(actor, recognition, _("Trường hợp lỡ hạn do cơ quan OCOP cấp tỉnh quyết định."))
+    if verdict and stage not in FOR_DECISION:
+        return no(_("Sao này không ở trường hợp lỡ hạn nộp hồ sơ."))
+    return verdict
+
+
+def can_record_refusal(actor: Actor, recognition: Recognition) -> Verdict:
+    """The result of a re-evaluation that gave no star; one that gave a star is recorded as a recognition."""
+    verdict = _on_stars(actor, recognition, _("Chỉ cơ quan OCOP cấp tỉnh ghi kết quả đánh giá lại."))
+    if not verdict:
+        return verdict
+    filing = getattr(recognition, "filing", None)
+    if filing is None:
+        return no(_("Chưa ghi hồ sơ đánh giá lại nào đã nộp cho lần công nhận này."))
+    return no(_("Hồ sơ này đã có kết quả.")) if filing.result else YES
+
+
+def can_write_letters(actor: Actor) -> Verdict:
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh lập thư nhắc đánh giá lại."))
+
+
+def can_subscribe(actor: Actor) -> Verdict:
+    """A calendar of renewals is for the officers who keep them."""
+    is_officer = actor.role in (Role.OCOP_OFFICER, Role.COMMUNE_OFFICER) and actor.office_key
+    return YES if is_officer else no(_("Lịch đánh giá lại dành cho cán bộ xã và cơ quan OCOP."))
 
 
 def can_read_person(actor: Actor, producer: Producer) -> Verdict:
@@ -205,7 +286,7 @@ def _ocop_office(actor: Actor, reason: str) -> Verdict:
 def _on_stars(actor: Actor, recognition: Recognition, reason: str) -> Verdict:
     verdict = _ocop_office(actor, reason)
     if verdict and recognition.record_type != RecordType.RECOGNITION:
-        return no(_("Đây là xếp hạng cấp huyện trước 2025, không phải quyết định công nhận."))
+        return no(str(_DISTRICT_RATING))
     return verdict
 
 

@@ -8,9 +8,12 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from ocop.core.actor import VISITOR
+from ocop.people.models import Office
 from ocop.register.actions import add_photo, file_report, request_claim, set_price, set_variant
 from ocop.register.models import (
     Award,
+    CalendarFeed,
+    LateDecision,
     LegalFormSpan,
     Photo,
     Price,
@@ -20,7 +23,11 @@ from ocop.register.models import (
     Product,
     ProductCode,
     Recognition,
+    RenewalCall,
+    RenewalFiling,
+    RenewalLetter,
     Report,
+    StandingAnswer,
     StandingSpan,
     Variant,
 )
@@ -69,6 +76,26 @@ def _photo_of_nothing(cast):
     Photo.objects.filter(pk=photo.pk).update(product=None)
 
 
+def _filing(cast, **facts):
+    return RenewalFiling.objects.create(**{"recognition": _row(cast).get(), "filed_on": DAY, "receipt": "1", "recorded_at": NOW, **facts})
+
+
+def _late(cast, **facts):
+    return LateDecision.objects.create(recognition=_row(cast).get(), decided_at=NOW, **facts)
+
+
+def _answer(cast, **facts):
+    row = _row(cast).get()
+    given = {"kind": "ended", "paper": "x", "given_at": NOW, "needs_check": True}
+    return StandingAnswer.objects.create(**{"product": row.product, "recognition": row, **given, **facts})
+
+
+def _feeds(cast):
+    office = Office.objects.get(key=cast.clerk.office_key)
+    for n in range(2):
+        CalendarFeed.objects.create(token_hash=str(n), office=office, user_id=cast.clerk.user_id, made_at=NOW)
+
+
 WITHDRAWN = {"withdrawn_on": DAY, "withdrawal_decision_no": "1", "withdrawal_reason": "a", "withdrawal_signatory": "b"}
 BROKEN = {
     "producer_consent_has_person": lambda c: Producer.objects.filter(pk=c.maker.pk).update(contact_consent_at=NOW),
@@ -113,6 +140,19 @@ BROKEN = {
     "standing_span_forward": lambda c: StandingSpan.objects.create(
         product=c.product, starts_on=NEXT, ends_on=NEXT, kind="none", reason="no_recognition"
     ),
+    "filing_has_receipt": lambda c: _filing(c, receipt=""),
+    "filing_result_has_its_facts": lambda c: _filing(c, result="refused", result_on=DAY),
+    "late_decision_has_reason": lambda c: _late(c, choice="let_lapse", reason=""),
+    "late_extension_has_filing": lambda c: _late(c, choice="extend", reason="x"),
+    "renewal_call_once": lambda c: _twice(
+        RenewalCall, recognition=Recognition.objects.first() or _row(c).get(), stage="open", ends_on=DAY, called_at=NOW, people=0
+    ),
+    "letter_to_one": lambda c: RenewalLetter.objects.create(kind="producer", commune=c.stage.con_minh, dated_on=DAY, made_at=NOW),
+    "answer_has_paper": lambda c: _answer(c, paper=""),
+    "answer_renewed_has_scan_and_star": lambda c: _answer(c, kind="renewed"),
+    "answer_checked_has_person": lambda c: _answer(c, checked_at=NOW),
+    "answer_taken_back_has_reason": lambda c: _answer(c, taken_back_at=NOW, taken_back_by_id=c.officer.user_id),
+    "calendar_feed_one_open": _feeds,
     "report_closed_has_outcome": lambda c: _report(c, state="closed_upheld"),
 }
 

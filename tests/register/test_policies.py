@@ -61,7 +61,11 @@ def test_a_producer_writes_texts_and_never_names_groups_or_stars(cast):
     assert policies.can_edit_page_fields(cast.clerk, frozenset({"tax_code"}))
 
 
-STARS = (policies.can_withdraw, policies.can_extend, policies.can_confirm)
+def can_confirm(actor, row):
+    return policies.can_confirm(actor, row, TODAY)
+
+
+STARS = (policies.can_withdraw, policies.can_extend, can_confirm)
 
 
 @pytest.mark.parametrize("policy", STARS)

@@ -1,7 +1,10 @@
 """Every write of the register: one transaction each, with its audit entry and its notices."""
 
+from ocop.register.actions.answers import AnswerMoved, answer_holds, answer_renewed, check_answer, take_back_answer
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
+from ocop.register.actions.feeds import make_feed, revoke_feed
+from ocop.register.actions.letters import Draft, draft_letters
 from ocop.register.actions.loading import Loaded, load_register
 from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
 from ocop.register.actions.persons import PERSON_FIELDS, PersonalData, read_person, set_person
@@ -26,7 +29,6 @@ from ocop.register.actions.products import (
 )
 from ocop.register.actions.recognitions import (
     DecisionTaken,
-    RecognitionMoved,
     confirm_standing,
     record_end,
     record_extension,
@@ -34,16 +36,21 @@ from ocop.register.actions.recognitions import (
     record_withdrawal,
 )
 from ocop.register.actions.refusals import Difference, Moved, NotFitting, Refused
+from ocop.register.actions.renewals import FilingTaken, call_renewal, correct_filing, decide_late, record_filing, record_refusal
 from ocop.register.actions.reports import ReportMoved, close_report, file_report, read_reporter, take_report
+from ocop.register.actions.star_rows import RecognitionMoved
 
 __all__ = [
     "MAX_PHOTOS",
     "PERSON_FIELDS",
+    "AnswerMoved",
     "ClaimMoved",
     "ClaimOpen",
     "CodeTaken",
     "DecisionTaken",
     "Difference",
+    "Draft",
+    "FilingTaken",
     "Loaded",
     "Moved",
     "NotFitting",
@@ -59,13 +66,20 @@ __all__ = [
     "ReportMoved",
     "VariantTaken",
     "add_photo",
+    "answer_holds",
+    "answer_renewed",
     "approve_claim",
+    "call_renewal",
     "change_legal_form",
+    "check_answer",
     "choose_product_set",
     "close_report",
     "confirm_standing",
+    "correct_filing",
     "create_producer",
     "create_product",
+    "decide_late",
+    "draft_letters",
     "edit_producer",
     "edit_product",
     "end_price",
@@ -73,6 +87,7 @@ __all__ = [
     "issue_product_code",
     "keep_old_code",
     "load_register",
+    "make_feed",
     "order_photos",
     "publish_contact",
     "publish_product",
@@ -80,15 +95,19 @@ __all__ = [
     "read_reporter",
     "record_end",
     "record_extension",
+    "record_filing",
     "record_recognition",
+    "record_refusal",
     "record_withdrawal",
     "refuse_claim",
     "remove_photo",
     "request_claim",
+    "revoke_feed",
     "set_links",
     "set_person",
     "set_price",
     "set_variant",
+    "take_back_answer",
     "take_report",
     "withdraw_contact",
 ]

@@ -1,12 +1,17 @@
 """What is true of a product on a date: makers, products, stars, and what the public reports of them."""
 
+from ocop.register.models.answer import StandingAnswer
+from ocop.register.models.feed import CalendarFeed
 from ocop.register.models.producer import LegalFormSpan, Producer, ProducerClaim, ProducerLink, ProducerPerson
 from ocop.register.models.product import Award, Photo, Price, Product, ProductCode, TourismSite, Variant
 from ocop.register.models.recognition import Recognition, StandingSpan
+from ocop.register.models.renewal import LateDecision, RenewalCall, RenewalFiling, RenewalLetter
 from ocop.register.models.report import Report, ReporterContact, ReportMove
 
 __all__ = [
     "Award",
+    "CalendarFeed",
+    "LateDecision",
     "LegalFormSpan",
     "Photo",
     "Price",
@@ -17,9 +22,13 @@ __all__ = [
     "Product",
     "ProductCode",
     "Recognition",
+    "RenewalCall",
+    "RenewalFiling",
+    "RenewalLetter",
     "Report",
     "ReportMove",
     "ReporterContact",
+    "StandingAnswer",
     "StandingSpan",
     "TourismSite",
     "Variant",

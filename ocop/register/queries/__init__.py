@@ -1,5 +1,15 @@
 """Every read of the register that others use. The public pages have their own: `queries.portal`, `queries.catalogue`."""
 
+from ocop.register.queries.answers import (
+    Progress,
+    answer_progress,
+    answers_to_check,
+    answers_visible_to,
+    is_unverified,
+    unverified_recognition,
+    unverified_stars,
+)
+from ocop.register.queries.feeds import FeedHolder, feed_by_token, own_feed
 from ocop.register.queries.files import file_visible_to, photo_is_public
 from ocop.register.queries.producers import (
     claims_visible_to,
@@ -26,6 +36,18 @@ from ocop.register.queries.products import (
     products_visible_to,
     variants_of,
 )
+from ocop.register.queries.renewal import (
+    Contact,
+    Recipient,
+    Renewal,
+    contacts_of,
+    last_contacts,
+    products_to_call,
+    recipients_of,
+    renewal_of,
+    renewals_by_product,
+    renewals_kept_by,
+)
 from ocop.register.queries.reports import ReportStatus, report_status, reports_visible_to, reports_waiting
 from ocop.register.queries.search import matching_ids, matching_products
 from ocop.register.queries.sets import CURRENT_RUBRIC, ProductSet, product_sets, set_name
@@ -33,7 +55,6 @@ from ocop.register.queries.standing import (
     conflicts_of,
     facts_of,
     history_of,
-    own_products_due,
     products_due,
     products_in_conflict,
     reason_sentence,
@@ -47,20 +68,32 @@ from ocop.register.queries.waiting import Thing, things_waiting
 
 __all__ = [
     "CURRENT_RUBRIC",
+    "Contact",
+    "FeedHolder",
     "ProductSet",
+    "Progress",
+    "Recipient",
+    "Renewal",
     "ReportStatus",
     "Thing",
+    "answer_progress",
+    "answers_to_check",
+    "answers_visible_to",
     "claims_visible_to",
     "claims_waiting",
     "conflicts_of",
+    "contacts_of",
     "facts_of",
+    "feed_by_token",
     "file_visible_to",
     "history_of",
+    "is_unverified",
+    "last_contacts",
     "legal_form_on",
     "matching_ids",
     "matching_products",
     "officers_for",
-    "own_products_due",
+    "own_feed",
     "people_of",
     "photo_is_public",
     "photos_of",
@@ -77,8 +110,13 @@ __all__ = [
     "products_due",
     "products_in_conflict",
     "products_kept_by",
+    "products_to_call",
     "products_visible_to",
     "reason_sentence",
+    "recipients_of",
+    "renewal_of",
+    "renewals_by_product",
+    "renewals_kept_by",
     "report_status",
     "reports_visible_to",
     "reports_waiting",
@@ -92,5 +130,7 @@ __all__ = [
     "subjects_in_unit",
     "things_waiting",
     "timeline_of",
+    "unverified_recognition",
+    "unverified_stars",
     "variants_of",
 ]

@@ -8,7 +8,7 @@ from ocop.core.actor import VISITOR, Actor
 from ocop.people.enums import Role
 from ocop.records.enums import FileKind
 from ocop.records.models import StoredFile
-from ocop.register.models import Photo, Recognition
+from ocop.register.models import Photo, Recognition, StandingAnswer
 from ocop.register.queries.producers import producer_code_of
 from ocop.register.queries.products import products_visible_to
 from ocop.register.queries.reports import reports_visible_to
@@ -30,8 +30,8 @@ def file_visible_to(viewer: Actor, file: StoredFile, on: date) -> bool:
     if file.kind == FileKind.MISUSE_PHOTO:
         return reports_visible_to(viewer).filter(photo=file).exists()
     if file.kind == FileKind.DECISION_SCAN:
-        return _scan_seen_by(viewer, file)
-    return False
+        return _scan_seen_by(viewer, file) or _answer_seen_by(viewer, file)
+    return file.kind == FileKind.EVIDENCE and _answer_seen_by(viewer, file)
 
 
 def _photo_seen_by(viewer: Actor, file: StoredFile) -> bool:
@@ -49,3 +49,11 @@ def _scan_seen_by(viewer: Actor, file: StoredFile) -> bool:
         return rows.filter(product__commune_now__key=viewer.unit_key).exists()
     code = producer_code_of(viewer)
     return bool(code) and rows.filter(product__producer__code=code).exists()
+
+
+def _answer_seen_by(viewer: Actor, file: StoredFile) -> bool:
+    """The paper behind an officer's answer about a star, also behind one that was taken back: for officers alone."""
+    answers = StandingAnswer.objects.filter(scan=file)
+    if viewer.role in _READ_EVERY_SCAN:
+        return answers.exists()
+    return viewer.role == Role.COMMUNE_OFFICER and answers.filter(product__commune_now__key=viewer.unit_key).exists()

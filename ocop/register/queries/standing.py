@@ -58,17 +58,8 @@ def products_in_conflict() -> QuerySet[Product]:
 
 def products_due(on: date) -> QuerySet[Product]:
     """Published real products whose star is valid with 240 days or fewer left, the nearest end first; `due_until` is exclusive."""
-    return _due(on, Product.objects.filter(is_published=True, is_demo=False))
-
-
-def own_products_due(on: date, products: QuerySet[Product]) -> QuerySet[Product]:
-    """Of these products those whose renewal is due, demo ones too."""
-    return _due(on, products)
-
-
-def _due(on: date, products: QuerySet[Product]) -> QuerySet[Product]:
     spans = StandingSpan.objects.filter(span_covers(on), kind="valid", until__lte=date.fromordinal(on.toordinal() + rules.DUE_DAYS))
-    return products.filter(pk__in=spans.values("product")).order_by("public_id")
+    return Product.objects.filter(is_published=True, is_demo=False, pk__in=spans.values("product")).order_by("public_id")
 
 
 def facts_of(row: Recognition) -> RecognitionFacts:

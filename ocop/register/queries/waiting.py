@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from ocop.core.actor import Actor
 from ocop.people.enums import Role
 from ocop.records.queries import notices_waiting
-from ocop.register import rules
-from ocop.register.enums import ReportKind
-from ocop.register.models import ProducerClaim, Product, Report
+from ocop.register.enums import RenewalStage, ReportKind
+from ocop.register.models import ProducerClaim, Report
+from ocop.register.queries.answers import answers_to_check, unverified_stars
 from ocop.register.queries.producers import claims_waiting
-from ocop.register.queries.products import products_kept_by
+from ocop.register.queries.renewal import UNFILED_STAGES, Renewal, renewals_kept_by
 from ocop.register.queries.reports import reports_waiting
-from ocop.register.queries.standing import own_products_due, standings_on
 
 CLAIM_DAYS = 5  # an answer to somebody who asks to keep pages is promised within so many days (product decision)
 LISTED_AT_MOST = 50
+_TO_DO = (*UNFILED_STAGES, RenewalStage.PAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def things_waiting(viewer: Actor, on: date) -> list[Thing]:
     told = {notice.subject for notice in notices_waiting(viewer.user_id)} if viewer.user_id else set()
     things = [_claim(claim) for claim in claims_waiting(viewer)[:LISTED_AT_MOST] if f"claim:{claim.pk}" not in told]
     things += [_report(report) for report in reports_waiting(viewer)[:LISTED_AT_MOST] if f"report:{report.code}" not in told]
-    things += _renewals(viewer, on)
+    things += _renewals(viewer, on, told) + _queues(viewer, on, told)
     return sorted(things, key=lambda thing: (thing.due_on or date.max, thing.title))
 
 
@@ -56,24 +56,45 @@ def _report(report: Report) -> Thing:
     return Thing(words % {"name": name}, report.place_seen, "desk:report", (report.code,), report.due_on)
 
 
-def _renewals(viewer: Actor, on: date) -> list[Thing]:
+def _renewals(viewer: Actor, on: date, told: set[str]) -> list[Thing]:
     """A producer's own and a commune's; the OCOP office has its own list of renewals."""
     if viewer.role not in (Role.PRODUCER, Role.COMMUNE_OFFICER):
         return []
-    due = list(own_products_due(on, products_kept_by(viewer))[:LISTED_AT_MOST])
-    standings = standings_on([product.pk for product in due], on)
-    return [_renewal(product, until, on) for product in due if (until := standings[product.pk].until) is not None]
+    rows = [row for row in renewals_kept_by(viewer, on) if row.stage in _TO_DO and f"renewal:{row.product.public_id}" not in told]
+    return [_renewal(row) for row in rows[:LISTED_AT_MOST]]
 
 
-def _renewal(product: Product, until: date, on: date) -> Thing:
-    window = rules.renewal_window(until)
+def _renewal(row: Renewal) -> Thing:
+    """What the maker does next: prepare, hand in, or ask the OCOP office because it is too late."""
+    window = row.window
     words = _("Nộp hồ sơ đánh giá lại từ %(first)s đến %(last)s.")
-    if on > window.last:
+    if row.stage == RenewalStage.PREPARE:
+        words = _("Đặt kiểm nghiệm và rà giấy tờ. Nộp hồ sơ đánh giá lại từ %(first)s đến %(last)s.")
+    elif row.stage in (RenewalStage.LATE, RenewalStage.PAST):
         words = _("Đã qua hạn nộp hồ sơ đánh giá lại (%(last)s). Hãy hỏi cơ quan OCOP cấp tỉnh.")
+        if row.filing is not None:
+            words = _("Hồ sơ nộp sau hạn %(last)s. Cơ quan OCOP cấp tỉnh đang xem xét.")
     detail = words % {"first": _in_sentence(window.first), "last": _in_sentence(window.last)}
-    title = _("%(name)s: sao có giá trị đến hết %(day)s") % {"name": product.name, "day": _in_sentence(until - timedelta(days=1))}
-    due_on = window.last if on <= window.last else until - timedelta(days=1)
-    return Thing(title, detail, "desk:product", (product.public_id,), due_on)
+    title = _("%(name)s: sao có giá trị đến hết %(day)s") % {"name": row.product.name, "day": _in_sentence(row.last_day)}
+    is_closed = row.stage in (RenewalStage.LATE, RenewalStage.PAST)
+    return Thing(title, detail, "desk:renewal", (row.product.public_id,), row.last_day if is_closed else window.last)
+
+
+def _queues(viewer: Actor, on: date, told: set[str]) -> list[Thing]:
+    """What waits in the officers' own lists, one line a list."""
+    if viewer.role not in (Role.COMMUNE_OFFICER, Role.OCOP_OFFICER):
+        return []
+    things = []
+    if (waiting := unverified_stars(viewer, on).count()) and viewer.role == Role.COMMUNE_OFFICER:
+        title = _("%(n)s sao của xã chờ xác minh") % {"n": waiting}
+        things.append(
+            Thing(title, _("Xem giấy tờ rồi trả lời: còn giá trị, đã công nhận lại, hay đã hết."), "desk:confirm_queue", (), None)
+        )
+    if (answers := answers_to_check(viewer).count()) and not any(subject.startswith("answers:") for subject in told):
+        things.append(Thing(_("%(n)s câu trả lời của xã chờ kiểm tra") % {"n": answers}, "", "desk:answers", (), None))
+    if viewer.role == Role.OCOP_OFFICER and (late := sum(row.waits_for_decision for row in renewals_kept_by(viewer, on))):
+        things.append(Thing(_("%(n)s sao lỡ hạn nộp hồ sơ, chờ quyết định") % {"n": late}, "", "desk:renewals", (), None))
+    return things
 
 
 def _in_sentence(day: date) -> str:

@@ -142,7 +142,7 @@ def test_renewals_wait_for_the_producer_and_the_clerk_until_the_last_day_to_hand
     assert [product.pk for product in products_due(TODAY)] == [cast.product.pk]
     for viewer in (cast.producer, cast.clerk):
         (thing,) = things_waiting(viewer, TODAY)
-        assert (thing.url_name, thing.url_args) == ("desk:product", ("BK001",))
+        assert (thing.url_name, thing.url_args) == ("desk:renewal", ("BK001",))
         assert thing.due_on == date(2027, 4, 30) - timedelta(days=120)
         assert "30/4/2027" in thing.title
     assert things_waiting(cast.rival, TODAY) == []

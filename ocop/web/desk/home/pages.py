@@ -67,6 +67,21 @@ ERRANDS = (
         frozenset({Role.OCOP_OFFICER}),
     ),
     Errand(
+        "desk:renewals",
+        _("Đánh giá lại"),
+        _("Sao sắp hết hạn: ai chưa nộp hồ sơ, gọi ai, thư nhắc, lịch."),
+        "calendar-clock",
+        _OFFICERS,
+    ),
+    Errand("desk:confirm_queue", _("Xác minh sao"), _("Sao chưa rõ còn giá trị không: xem giấy tờ rồi trả lời."), "circle-help", _OFFICERS),
+    Errand(
+        "desk:answers",
+        _("Câu trả lời của xã"),
+        _("Kiểm tra câu trả lời của xã về sao, rút lại câu sai."),
+        "clipboard-check",
+        frozenset({Role.OCOP_OFFICER}),
+    ),
+    Errand(
         "desk:reports",
         _("Báo cáo từ người dân"),
         _("Dùng sai sao hoặc thông tin sai: nhận, xác minh, trả lời."),

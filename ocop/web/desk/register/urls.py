@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.web.desk.register.views import packs, producers, products, queues, stars
+from ocop.web.desk.register.views import answers, calendars, packs, producers, products, queues, renewals, stars
 
 urlpatterns = [
     path("san-pham/", products.products, name="products"),
@@ -23,6 +23,21 @@ urlpatterns = [
     path("cong-nhan/<slug:code>/keo-dai/", stars.extend, name="extend"),
     path("cong-nhan/<slug:code>/xac-nhan/", stars.confirm, name="confirm"),
     path("cong-nhan/<slug:code>/het-gia-tri/", stars.end, name="end_recognition"),
+    path("danh-gia-lai/", renewals.renewals, name="renewals"),
+    path("danh-gia-lai/tai-ve.xlsx", renewals.renewals_xlsx, name="renewals_xlsx"),
+    path("danh-gia-lai/thu/", renewals.letters, name="renewal_letters"),
+    path("danh-gia-lai/lich/", calendars.calendar, name="renewal_calendar"),
+    path("danh-gia-lai/lich/thoi/", calendars.calendar_revoke, name="renewal_calendar_revoke"),
+    path("danh-gia-lai/lich/<slug:token>.ics", calendars.calendar_feed, name="calendar_feed"),
+    path("danh-gia-lai/<str:code>/", renewals.renewal, name="renewal"),
+    path("danh-gia-lai/<str:code>/nop/", renewals.renewal_file, name="renewal_file"),
+    path("danh-gia-lai/<str:code>/quyet-dinh/", renewals.renewal_decide, name="renewal_decide"),
+    path("danh-gia-lai/<str:code>/khong-dat/", renewals.renewal_refused, name="renewal_refused"),
+    path("xac-minh/", answers.confirm_queue, name="confirm_queue"),
+    path("xac-minh/tra-loi/", answers.answers, name="answers"),
+    path("xac-minh/tra-loi/<str:code>/<int:n>/dong-y/", answers.answer_check, name="answer_check"),
+    path("xac-minh/tra-loi/<str:code>/<int:n>/rut/", answers.answer_take_back, name="answer_take_back"),
+    path("xac-minh/<str:code>/<slug:kind>/", answers.answer, name="answer"),
     path("chu-the/", producers.producers, name="producers"),
     path("chu-the/them/", producers.producer_new, name="producer_new"),
     path("chu-the/<slug:code>/", producers.producer, name="producer"),

@@ -18,6 +18,7 @@ from ocop.places.rules import split_kind
 from ocop.records.enums import DeliveryState, FileKind
 from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredFile
 from ocop.register.demo import CANARIES, PRODUCERS, PRODUCTS
+from ocop.register.demo.renewals import ANSWERED, DEMO_FEED_TOKEN, FILED, LATE, UNVERIFIED
 from ocop.register.enums import PriceKind
 from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report, TourismSite
 
@@ -148,6 +149,12 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"(\w+:)?file", "key", _of(StoredFile, "key", **_PRIVATE)),
     (r"desk:\w*report\w*", "code", _of(Report, "code", is_demo=True)),
     (r"desk:(withdraw|extend|confirm|end_recognition)", "code", _of(Recognition, "code", is_demo=True)),
+    (r"desk:renewal_decide", "code", lambda: LATE),
+    (r"desk:renewal_refused", "code", lambda: FILED),
+    (r"desk:answer", "code", lambda: UNVERIFIED),
+    (r"desk:answer", "kind", lambda: "con-gia-tri"),
+    (r"desk:answer_\w+", "code", lambda: ANSWERED),
+    (r"desk:calendar_feed", "token", lambda: DEMO_FEED_TOKEN),
     (r"desk:(person|grant|end_mandate|assisted_reset|deactivate)", "code", _of(User, "code", is_demo=True)),
     (r"desk:invitation_revoke", "key", lambda: getattr(Invitation.objects.order_by("pk").first(), "key", None)),
     (r"desk:invitation_accept", "token", lambda: DEMO_TOKEN),

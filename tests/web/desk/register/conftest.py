@@ -1,6 +1,7 @@
 """The cast before the register's desk, files in a folder of their own, and everything there is an address for."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from ocop.core.actor import Actor
 from ocop.people.models import User
-from ocop.register.actions import add_photo, file_report, request_claim, set_person, set_price, set_variant
+from ocop.register.actions import add_photo, file_report, record_end, record_filing, request_claim, set_person, set_price, set_variant
 from ocop.register.models import Price, ProducerClaim, Recognition, Report, Variant
-from tests.cast import NOW, TODAY, Cast, cast, picture, recognise  # noqa: F401
+from tests.cast import NOW, TODAY, Cast, cast, make_product, picture, recognise  # noqa: F401
 from tests.records.pictures import PDF
 
 SignIn = Callable[[Actor], Client]
@@ -73,7 +75,19 @@ def whole(cast: Cast, star: Recognition, price: Price, report: Report, claim: Pr
     for thing in (cast.product, cast.maker):
         add_photo(actor=cast.producer, of=thing, upload=picture(), at=NOW)
     set_person(actor=cast.producer, producer=cast.maker, values=PERSONAL, has_disability=True, at=NOW)
+    renewing(cast)
     return cast
+
+
+def renewing(cast: Cast) -> None:  # noqa: F811
+    """BK003 past its window with a dossier, BK004 waiting to be verified, BK005 answered by the commune."""
+    today = timezone.localdate()
+    late, waiting, answered = (make_product(f"Trà {n}", cast.maker) for n in range(3))
+    row = recognise(late, decision_no="3", signed_on=today - timedelta(days=1035), last_day=today + timedelta(days=60))
+    record_filing(actor=cast.clerk, recognition=row, filed_on=today, receipt="TN 3", at=timezone.now())
+    recognise(waiting, decision_no="4", signed_on=date(2021, 9, 1))
+    ended = recognise(answered, decision_no="5", signed_on=date(2021, 9, 1))
+    record_end(actor=cast.clerk, recognition=ended, ended_on=date(2024, 9, 1), reason="Biên bản", at=NOW)
 
 
 def scan(name: str = "quyet-dinh.pdf") -> SimpleUploadedFile:

@@ -1,5 +1,17 @@
 """What the register's desk shows."""
 
+from ocop.web.desk.register.pages.answers import (
+    ANSWERS,
+    ANSWERS_PER_PAGE,
+    KIND_OF,
+    answer_form,
+    answer_numbered,
+    answer_rows,
+    next_unanswered,
+    unverified_page,
+    unverified_rows,
+)
+from ocop.web.desk.register.pages.letters import CONTENT_TYPES, letter_head, letter_recipients, letters_file
 from ocop.web.desk.register.pages.producers import (
     claim_rows,
     commune_with_key,
@@ -22,16 +34,40 @@ from ocop.web.desk.register.pages.products import (
     rightful_authority,
     set_hints,
 )
+from ocop.web.desk.register.pages.renewals import (
+    RenewalChoice,
+    calendar_days,
+    extension_known,
+    renewal_desk,
+    renewal_queue,
+    renewal_rows,
+    renewals_cells,
+    renewals_sheet,
+)
 from ocop.web.desk.register.pages.reports import may_answer, report_desk, reports_in_order
 
 __all__ = [
+    "ANSWERS",
+    "ANSWERS_PER_PAGE",
+    "CONTENT_TYPES",
+    "KIND_OF",
     "PER_PAGE",
     "Preview",
     "ProductChoice",
+    "RenewalChoice",
+    "answer_form",
+    "answer_numbered",
+    "answer_rows",
+    "calendar_days",
     "claim_rows",
     "commune_with_key",
+    "extension_known",
+    "letter_head",
+    "letter_recipients",
+    "letters_file",
     "may_answer",
     "may_open",
+    "next_unanswered",
     "own_claims",
     "packs",
     "preview",
@@ -42,8 +78,15 @@ __all__ = [
     "product_head",
     "product_rows",
     "products_kept",
+    "renewal_desk",
+    "renewal_queue",
+    "renewal_rows",
+    "renewals_cells",
+    "renewals_sheet",
     "report_desk",
     "reports_in_order",
     "rightful_authority",
     "set_hints",
+    "unverified_page",
+    "unverified_rows",
 ]

@@ -86,7 +86,9 @@ class Act:
 
 def product_desk(actor: Actor, product: Product, *, on: date) -> dict[str, Any]:
     """Everything the register holds of a product, and what this hat may do about it."""
-    history = [_history_row(actor, row) for row in history_of(product).select_related("scan", "withdrawal_scan")]
+    history = [
+        _history_row(actor, row, on) for row in history_of(product).select_related("product__commune_now", "scan", "withdrawal_scan")
+    ]
     return {
         **product_head(product, on=on),
         "acts": [act for act in _acts(actor, product) if act.verdict],
@@ -111,6 +113,7 @@ def _acts(actor: Actor, product: Product) -> list[Act]:
         Act(
             _("Ghi quyết định công nhận"), reverse("desk:recognise", args=[code]), "award", policies.can_record_recognition(actor, product)
         ),
+        Act(_("Đánh giá lại"), reverse("desk:renewal", args=[code]), "calendar-clock", policies.can_edit_product(actor, product)),
         Act(_("Chọn bộ sản phẩm"), reverse("desk:product_set", args=[code]), "list-checks", policies.can_choose_set(actor, product)),
         Act(_("Mã sản phẩm"), reverse("desk:product_code", args=[code]), "qr", policies.can_issue_code(actor, product)),
         Act(
@@ -122,13 +125,13 @@ def _acts(actor: Actor, product: Product) -> list[Act]:
     ]
 
 
-def _history_row(actor: Actor, row: Recognition) -> dict[str, Any]:
+def _history_row(actor: Actor, row: Recognition, on: date) -> dict[str, Any]:
     """One event with what may be written down about it."""
     acts = [
         Act(_("Thu hồi"), reverse("desk:withdraw", args=[row.code]), "ban", policies.can_withdraw(actor, row)),
         Act(_("Kéo dài"), reverse("desk:extend", args=[row.code]), "calendar-clock", policies.can_extend(actor, row)),
-        Act(_("Xác nhận còn giá trị"), reverse("desk:confirm", args=[row.code]), "badge-check", policies.can_confirm(actor, row)),
-        Act(_("Ghi nhận hết giá trị"), reverse("desk:end_recognition", args=[row.code]), "history", policies.can_confirm(actor, row)),
+        Act(_("Xác nhận còn giá trị"), reverse("desk:confirm", args=[row.code]), "badge-check", policies.can_confirm(actor, row, on)),
+        Act(_("Ghi nhận hết giá trị"), reverse("desk:end_recognition", args=[row.code]), "history", policies.can_confirm(actor, row, on)),
     ]
     return {"row": row, "acts": [act for act in acts if act.verdict], "is_rating": row.record_type == RecordType.DISTRICT_RATING}
 

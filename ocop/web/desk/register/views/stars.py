@@ -83,7 +83,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
 
     return act(
         request,
-        ExtensionForm(request.POST or None),
+        ExtensionForm(request.POST or None, initial=pages.extension_known(row)),
         write,
         template=_TEMPLATE,
         context={"title": _("Ghi kéo dài hiệu lực"), "row": row, **pages.product_head(row.product, on=timezone.localdate())},
@@ -105,7 +105,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         context={"title": _("Xác nhận sao còn giá trị"), "row": row, **pages.product_head(row.product, on=timezone.localdate())},
         back=reverse("desk:product", args=[row.product.public_id]),
         said=_("Đã ghi xác nhận."),
-        may=policies.can_confirm(actor, row),
+        may=policies.can_confirm(actor, row, timezone.localdate()),
     )
 
 
@@ -121,7 +121,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         context={"title": _("Ghi nhận sao hết giá trị"), "row": row, **pages.product_head(row.product, on=timezone.localdate())},
         back=reverse("desk:product", args=[row.product.public_id]),
         said=_("Đã ghi nhận."),
-        may=policies.can_confirm(actor, row),
+        may=policies.can_confirm(actor, row, timezone.localdate()),
     )
 
 

@@ -24,11 +24,10 @@ from ocop.people.queries import actor_for
 from ocop.places.queries import unit_on
 from ocop.records.actions import make_renditions
 from ocop.register import actions
+from ocop.register.demo.renewals import CHAIRMAN, SOURCE, seed_renewals
 from ocop.register.enums import LegalForm, LinkKind, PriceKind, RecognitionKind, ReportKind, WithdrawalAuthority
 from ocop.register.models import Photo, Price, Producer, ProducerClaim, ProducerPerson, Product, ProductCode, Recognition, Report, Variant
 
-_CHAIRMAN = "Chủ tịch UBND tỉnh (demo)"
-_SOURCE = "Dữ liệu demo, không có thật"
 _ONE_DAY = timedelta(days=1)
 
 
@@ -119,6 +118,7 @@ def seed_register_demo(*, actor: Actor, people: Mapping[str, User], at: datetime
         raise DemoRefused("OCOP_MODE=production: demo rows are not loaded.")
     made = sum(_seed_producer(actor, each, at) for each in PRODUCERS)
     made += sum(_seed_product(actor, each, at) for each in PRODUCTS)
+    made += seed_renewals(actor, people, at)
     made += _seed_contact(people, at) + _seed_pictures(actor, at) + _seed_matters(people, at)
     return made
 
@@ -133,8 +133,8 @@ def _seed_producer(actor: Actor, demo: DemoProducer, at: datetime) -> int:
         form=demo.form,
         at=at,
         unit=unit_on(demo.commune_code, localdate(at)),
-        form_basis=_SOURCE,
-        source_name=_SOURCE,
+        form_basis=SOURCE,
+        source_name=SOURCE,
         code=demo.code,
         is_demo=True,
     )
@@ -157,7 +157,7 @@ def _seed_product(actor: Actor, demo: DemoProduct, at: datetime) -> int:
         producer=Producer.objects.get(code=demo.producer),
         set_no=demo.set_no,
         key_group=demo.key_group,
-        source_name=_SOURCE,
+        source_name=SOURCE,
         is_demo=True,
         public_id=demo.public_id,
     )
@@ -188,11 +188,11 @@ def _recognise(actor: Actor, product: Product, demo: DemoProduct, at: datetime, 
         kind=RecognitionKind.FIRST,
         stars=demo.stars or 3,
         signed_on=signed_on,
-        signatory=_CHAIRMAN,
+        signatory=CHAIRMAN,
         at=at,
         decision_no=f"{product.public_id[-2:]}/QĐ-DEMO",
         last_day=add_months(signed_on, 36) - _ONE_DAY if is_end_printed else None,
-        source_name=_SOURCE,
+        source_name=SOURCE,
     )
 
 
@@ -203,7 +203,7 @@ def _valid(actor: Actor, product: Product, demo: DemoProduct, at: datetime) -> N
 
 def _expired(actor: Actor, product: Product, demo: DemoProduct, at: datetime) -> None:
     _recognise(actor, product, demo, at)
-    actions.keep_old_code(actor=actor, product=product, code="06-066-DEMO-03", source_name=_SOURCE, at=at)
+    actions.keep_old_code(actor=actor, product=product, code="06-066-DEMO-03", source_name=SOURCE, at=at)
 
 
 def _due(actor: Actor, product: Product, demo: DemoProduct, at: datetime) -> None:
@@ -218,7 +218,7 @@ def _withdrawn(actor: Actor, product: Product, demo: DemoProduct, at: datetime) 
         decision_no="99/QĐ-DEMO",
         withdrawn_on=add_months(localdate(at), -2),
         authority=WithdrawalAuthority.PROVINCE_CHAIRMAN,
-        signatory=_CHAIRMAN,
+        signatory=CHAIRMAN,
         reason="Không còn sản xuất sản phẩm (lý do đặt ra để trình diễn).",
         at=at,
         scan=ContentFile(_drawing("DEMO 99"), name="quyet-dinh-demo.png"),
