@@ -1,5 +1,6 @@
 """What is true of a product on a date: makers, products, stars, and what the public reports of them."""
 
+from ocop.register.models.merge import DistinctPair, Merge
 from ocop.register.models.producer import LegalFormSpan, Producer, ProducerClaim, ProducerLink, ProducerPerson
 from ocop.register.models.product import Award, Photo, Price, Product, ProductCode, TourismSite, Variant
 from ocop.register.models.recognition import Recognition, StandingSpan
@@ -7,7 +8,9 @@ from ocop.register.models.report import Report, ReporterContact, ReportMove
 
 __all__ = [
     "Award",
+    "DistinctPair",
     "LegalFormSpan",
+    "Merge",
     "Photo",
     "Price",
     "Producer",
