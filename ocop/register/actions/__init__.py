@@ -3,6 +3,7 @@
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
 from ocop.register.actions.loading import Loaded, load_register
+from ocop.register.actions.merging import MergeMoved, judge_distinct, merge_producers, merge_products, reconsider_pair, unmerge
 from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
 from ocop.register.actions.persons import PERSON_FIELDS, PersonalData, read_person, set_person
 from ocop.register.actions.photos import MAX_PHOTOS, PhotosMoved, add_photo, order_photos, remove_photo
@@ -45,6 +46,7 @@ __all__ = [
     "DecisionTaken",
     "Difference",
     "Loaded",
+    "MergeMoved",
     "Moved",
     "NotFitting",
     "PersonalData",
@@ -71,13 +73,17 @@ __all__ = [
     "end_price",
     "file_report",
     "issue_product_code",
+    "judge_distinct",
     "keep_old_code",
     "load_register",
+    "merge_producers",
+    "merge_products",
     "order_photos",
     "publish_contact",
     "publish_product",
     "read_person",
     "read_reporter",
+    "reconsider_pair",
     "record_end",
     "record_extension",
     "record_recognition",
@@ -90,5 +96,6 @@ __all__ = [
     "set_price",
     "set_variant",
     "take_report",
+    "unmerge",
     "withdraw_contact",
 ]

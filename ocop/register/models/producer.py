@@ -47,7 +47,7 @@ class Producer(Sourced):
             models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="producer_not_merged_into_itself"),
             models.CheckConstraint(
                 condition=Q(contact_consent_at__isnull=True) | Q(contact_consent_by__isnull=False), name="producer_consent_has_person"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
