@@ -53,7 +53,7 @@ def _part_producers(actor: Actor, merge: Merge, at: datetime) -> tuple[str, dict
     Product.objects.filter(pk__in=merge.moved["rows"].get(_PRODUCTS, ())).update(updated_at=at)
     for producer in Producer.objects.filter(pk__in=[kept.pk, merged.pk]):
         refresh_search_of(producer)
-    return subject_of(merged), {"from": kept.code, "left": left}
+    return subject_of(merged), {"into": kept.code, "left": left}
 
 
 def _part_products(actor: Actor, merge: Merge, at: datetime) -> tuple[str, dict[str, Any]]:
@@ -62,7 +62,7 @@ def _part_products(actor: Actor, merge: Merge, at: datetime) -> tuple[str, dict[
     left = moving.write_back(merge.moved["values"])
     moving.new_version(kept, merged, at)
     rebuild_products(*Product.objects.filter(pk__in=[kept.pk, merged.pk]).order_by("pk"))
-    return f"product:{merged.public_id}", {"from": kept.public_id, "left": left}
+    return f"product:{merged.public_id}", {"into": kept.public_id, "left": left}
 
 
 def _both(model: Any, kept_id: int | None, merged_id: int | None) -> tuple[Any, Any]:

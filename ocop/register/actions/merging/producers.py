@@ -70,7 +70,7 @@ def merge_producers(
     title = _("“%(merged)s” đã gộp vào “%(kept)s”; bạn giữ trang này") % {"merged": merged.name, "kept": kept.name}
     path = f"/chu-the/{kept.code}/"
     tell_producer(actor=actor, producer=kept, event="producer.merged", subject=subject_of(kept), title=title[:200], at=at, path=path)
-    data = {"into": kept.code, "reason": why, "taken": sorted(taken), "rows": {label: len(pks) for label, pks in rows.items()}}
+    data = {"into": kept.code, "reason": why, "taken": sorted(taken), "rows": sum(map(len, rows.values()))}
     record(actor=actor, event="producer.merged", subject=subject_of(merged), data=data, at=at)
     return merge
 

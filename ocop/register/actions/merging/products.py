@@ -16,8 +16,8 @@ from ocop.register.actions.derived import rebuild_standing, refresh_search
 from ocop.register.actions.merging import moving
 from ocop.register.actions.refusals import NotFitting, demand
 from ocop.register.actions.told import tell_producer
-from ocop.register.models import Merge, Product, Recognition, Variant
-from ocop.register.queries.merging import Rows, rows_to_move
+from ocop.register.models import Merge, Product, Variant
+from ocop.register.queries.merging import Rows, rows_to_move, star_conflicts
 
 _STARS, _PACKS = "register.recognition.product", "register.variant.product"
 # What belongs to a field and goes with it.
@@ -51,7 +51,7 @@ def merge_products(
     if merged.is_published and not kept.is_published:
         raise NotFitting(_("Sản phẩm giữ lại đang ẩn, nhãn cũ sẽ không dẫn tới đâu. Hãy cho hiện trước, hoặc gộp theo chiều kia."))
     tables = rows_to_move(merged, kept)
-    _check_stars(tables, kept, settled)
+    _check_stars(kept, merged, settled)
     _check_packs(tables)
     moving.stay_or_refuse(tables, may_stay=(_STARS, _PACKS))
     taken = moving.taken_from(merged, kept, choices)
@@ -67,7 +67,7 @@ def merge_products(
     kept.refresh_from_db()
     rebuild_products(kept, merged)
     _tell(actor, kept, merged, at)
-    data = {"into": kept.public_id, "reason": why, "taken": sorted(taken), "rows": {label: len(pks) for label, pks in rows.items()}}
+    data = {"into": kept.public_id, "reason": why, "taken": sorted(taken), "rows": sum(map(len, rows.values()))}
     record(actor=actor, event="product.merged", subject=f"product:{merged.public_id}", data=data, at=at)
     return merge
 
@@ -83,15 +83,14 @@ def _rows(tables: list[Rows], label: str) -> tuple[int, ...]:
     return next((rows.colliding for rows in tables if rows.reference.label == label), ())
 
 
-def _check_stars(tables: list[Rows], kept: Product, settled: Collection[str]) -> None:
+def _check_stars(kept: Product, merged: Product, settled: Collection[str]) -> None:
     """The same decision twice is one event; with different stars one of the two is a mistake that only the paper can tell."""
-    for row in Recognition.objects.filter(pk__in=_rows(tables, _STARS)):
-        twin = kept.recognitions.get(decision_no=row.decision_no, record_type=row.record_type)
-        if row.stars != twin.stars and row.decision_no not in settled:
-            raise NotFitting(
-                _("Quyết định %(no)s: bên giữ lại ghi %(ours)s sao, bên kia ghi %(theirs)s sao. Hãy đối chiếu bản quyết định rồi đánh dấu.")
-                % {"no": row.decision_no, "ours": twin.stars or "?", "theirs": row.stars or "?"}
+    for number, ours, theirs in star_conflicts(kept, merged):
+        if number not in settled:
+            words = _(
+                "Quyết định %(no)s: bên giữ lại ghi %(ours)s sao, bên kia ghi %(theirs)s sao. Hãy đối chiếu bản quyết định rồi đánh dấu."
             )
+            raise NotFitting(words % {"no": number, "ours": ours or "?", "theirs": theirs or "?"})
 
 
 def _check_packs(tables: list[Rows]) -> None:

@@ -1,7 +1,9 @@
 """Which values of two rows differ, so that an officer can say which stays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ocop.register.enums import RecordType
 from ocop.register.models import Producer, Product
 
 PRODUCER_FIELDS = (
@@ -45,6 +47,17 @@ def differing(kept: Producer | Product, merged: Producer | Product) -> list[Choi
     fields = PRODUCER_FIELDS if isinstance(kept, Producer) else PRODUCT_FIELDS
     pairs = ((field, getattr(kept, field), getattr(merged, field)) for field in fields)
     return [Choice(field, _text(ours), _text(theirs)) for field, ours, theirs in pairs if ours != theirs]
+
+
+def star_conflicts(kept: Product, merged: Product) -> list[tuple[str, int | None, int | None]]:
+    """Decisions that both have with different stars: (number, the kept one's, the merged one's). Only the paper tells which is right."""
+    ours = dict(_decisions(kept))
+    return [(number, ours[number], stars) for number, stars in _decisions(merged) if number in ours and ours[number] != stars]
+
+
+def _decisions(product: Product) -> Iterable[tuple[str, int | None]]:
+    rows = product.recognitions.filter(record_type=RecordType.RECOGNITION).exclude(decision_no="")
+    return rows.order_by("decision_no").values_list("decision_no", "stars")
 
 
 def _text(value: object) -> str:

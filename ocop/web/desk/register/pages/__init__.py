@@ -1,5 +1,16 @@
 """What the register's desk shows."""
 
+from ocop.web.desk.register.pages.duplicates import (
+    PRODUCERS,
+    PRODUCTS,
+    address_of_two,
+    distinct_rows,
+    merge_desk,
+    merge_rows,
+    pair_rows,
+    pairs_alike,
+    two_of,
+)
 from ocop.web.desk.register.pages.producers import (
     claim_rows,
     commune_with_key,
@@ -26,14 +37,22 @@ from ocop.web.desk.register.pages.reports import may_answer, report_desk, report
 
 __all__ = [
     "PER_PAGE",
+    "PRODUCERS",
+    "PRODUCTS",
     "Preview",
     "ProductChoice",
+    "address_of_two",
     "claim_rows",
     "commune_with_key",
+    "distinct_rows",
     "may_answer",
     "may_open",
+    "merge_desk",
+    "merge_rows",
     "own_claims",
     "packs",
+    "pair_rows",
+    "pairs_alike",
     "preview",
     "producer_desk",
     "producer_typed",
@@ -46,4 +65,5 @@ __all__ = [
     "reports_in_order",
     "rightful_authority",
     "set_hints",
+    "two_of",
 ]
