@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
 
 from ocop.core.actor import Actor
 from ocop.market.models import Channel
@@ -16,7 +15,7 @@ from ocop.people.models import Mandate, User
 from ocop.people.queries import actor_for
 from ocop.records.models import AuditEntry, Notice
 from ocop.register import actions, queries
-from ocop.register.models import Award, DistinctPair, Merge, Producer, ProducerPerson, Product, Recognition, StandingSpan, TourismSite
+from ocop.register.models import Award, Merge, Producer, ProducerPerson, Product, Recognition, StandingSpan, TourismSite
 from ocop.register.queries import portal
 from ocop.register.rules.typed_code import typed_code
 from tests.cast import NOW, SEED, TODAY, Cast, make_producer, make_product, picture, recognise
@@ -350,29 +349,3 @@ def test_two_that_are_not_one_are_not_asked_about_again_unless_reconsidered(cast
         actions.reconsider_pair(actor=cast.officer, pair=pair, at=NOW)
     with pytest.raises(actions.Refused):
         actions.judge_distinct(actor=cast.clerk, one=twin, other=cast.maker, at=NOW)
-
-
-# --- What the database itself refuses ---
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda cast: Producer.objects.filter(pk=cast.maker.pk).update(merged_into=cast.maker),
-        lambda cast: Product.objects.filter(pk=cast.product.pk).update(merged_into=cast.product, is_published=False),
-        lambda cast: Product.objects.filter(pk=cast.product.pk).update(merged_into=cast.rival_product),
-        lambda cast: Merge.objects.create(kept_producer=cast.maker, merged_product=cast.product, reason="x", moved={}, merged_at=NOW),
-        lambda cast: Merge.objects.create(kept_producer=cast.maker, merged_producer=cast.maker, reason="x", moved={}, merged_at=NOW),
-        lambda cast: Merge.objects.create(kept_producer=cast.maker, merged_producer=cast.rival_maker, reason="", moved={}, merged_at=NOW),
-        lambda cast: merge(cast, cast.maker, cast.rival_maker) and Merge.objects.update(undone_at=NOW),
-        lambda cast: (
-            merge(cast, cast.maker, cast.rival_maker)
-            and Merge.objects.create(kept_producer=cast.maker, merged_producer=cast.rival_maker, reason="x", moved={}, merged_at=NOW)
-        ),
-        lambda cast: DistinctPair.objects.create(first_product=cast.rival_product, second_product=cast.product, judged_at=NOW),
-        lambda cast: DistinctPair.objects.create(first_product=cast.product, second_producer=cast.maker, judged_at=NOW),
-    ],
-)
-def test_the_database_refuses(cast: Cast, wrong: Any) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        wrong(cast)

@@ -48,6 +48,12 @@ OPEN: dict[str, set[str]] = {
     "claims": ANY_OFFICER,
     "claim": OFFICERS,
     "claim_new": set(EVERYBODY),
+    "duplicates": {"officer"},
+    "merge_pick": {"officer"},
+    "merge": {"officer"},
+    "merges": {"officer"},
+    "unmerge": {"officer"},
+    "distinct_pairs": {"officer"},
 }
 # these only take what is sent
 SENT: dict[str, set[str]] = {
@@ -56,6 +62,8 @@ SENT: dict[str, set[str]] = {
     "producer_person": KEEPERS | {"inspector"},
     "report_take": OFFICERS,
     "reporter": OFFICERS,
+    "judge_distinct": {"officer"},
+    "reconsider": {"officer"},
 }
 
 
@@ -67,11 +75,15 @@ def address(name: str) -> str:
         "star": {"code": "BK001-R1"},
         "producer": {"code": "htx-mai"},
         "claim": {"code": "htx-mai", "n": 1},
+        "two": {"kind": "san-pham", "first": "BK001", "second": "BK002"},
+        "merged": {"kind": "chu-the", "code": "htx-cu"},
     }
     shape = next(pattern for pattern in urlpatterns if pattern.name == name).pattern._route
     if shape.startswith("bao-sai/<"):
         return reverse(f"desk:{name}", kwargs={"code": Report.objects.get().code})
     kind = "price_end" if name == "price_end" else "pack" if "<int:n>" in shape else "product"
+    if "<slug:kind>/<str:" in shape:
+        return reverse(f"desk:{name}", kwargs=kwargs["merged" if name == "unmerge" else "two"])
     of = {"san-pham/<": kind, "cong-nhan/<": "star", "chu-the/<": "producer", "giu-trang/<": "claim"}
     found = next((which for start, which in of.items() if shape.startswith(start)), None)
     return reverse(f"desk:{name}", kwargs=kwargs[found] if found else None)

@@ -21,6 +21,7 @@ from ocop.register.queries import (
     producers_alike,
     product_by_any_code,
     products_alike,
+    set_name,
     standings_on,
 )
 from ocop.register.queries.merging import rows_to_move
@@ -179,7 +180,7 @@ def _product_side(product: Any, stars: int | None) -> Side:
         (_("Mã"), product.public_id),
         (_("Chủ thể"), product.producer.name if product.producer else ""),
         (_("Nơi"), _place(product)),
-        (_("Bộ sản phẩm"), str(product.set_no or "")),
+        (_("Bộ sản phẩm"), set_name(product.set_no)),
         (_("Sao gần nhất"), _("%(stars)s sao") % {"stars": stars} if stars else ""),
         (_("Lần công nhận"), str(product.n_stars)),
     )
