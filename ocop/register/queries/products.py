@@ -89,8 +89,9 @@ def products_for_search(ids: Iterable[int]) -> QuerySet[Product]:
 
 
 def names_before(model: type[Product] | type[Producer], ids: Iterable[int]) -> dict[int, list[str]]:
-    """The names of what was merged into these products or producers, by whom it was merged into."""
+    """The names and codes of what was merged into these products or producers, by whom it was merged into."""
     names: dict[int, list[str]] = defaultdict(list)
-    for kept, name in model.with_merged.filter(merged_into__in=list(ids)).order_by("pk").values_list("merged_into", "name"):
-        names[kept].append(name)
+    code = "public_id" if model is Product else "code"
+    for kept, *words in model.with_merged.filter(merged_into__in=list(ids)).order_by("pk").values_list("merged_into", "name", code):
+        names[kept] += words
     return names
