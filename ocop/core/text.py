@@ -41,6 +41,12 @@ def search_key(text: str) -> str:
     return " ".join(_words(fold(text).replace("y", "i")))
 
 
+def spelling_key(text: str) -> str:
+    """One spelling of the same words, accents kept: the tone behind its syllable, y as i ("Hoà Sỹ" is "hoa'1 si'3")."""
+    words = (_split_tone(word) for word in _words(clean_line(text).lower()))
+    return " ".join(f"{bare.replace('y', 'i')}'{tone}" if tone else bare.replace("y", "i") for bare, tone in words)
+
+
 def slug(text: str, limit: int = 80) -> str:
     """The text as a piece of an address: ASCII letters, digits and hyphens, at most `limit` of them; may come out empty."""
     whole = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")

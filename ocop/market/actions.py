@@ -15,7 +15,7 @@ from ocop.places.models import Unit
 from ocop.places.queries import unit_on
 from ocop.records.actions import record
 from ocop.records.actions.rows import CHANGED, CREATED, SAME, put_row
-from ocop.register.models import Product
+from ocop.register.queries import products_by_id
 from ocop.register.readers import READ_ON
 
 
@@ -50,12 +50,12 @@ def load_market(*, actor: Actor, folder: Path, at: datetime, as_of: date = READ_
 def _put_channel(row: ChannelRow, as_of: date) -> str:
     values = {**_reported(row.about, as_of), "kind": row.kind, "is_ocop": row.is_ocop, "quantity": row.quantity}
     channel, fate = put_row(model=Channel, key={"key": row.about.key}, values=values)
-    products = list(Product.objects.filter(public_id__in=row.product_ids))
-    if missing := set(row.product_ids) - {product.public_id for product in products}:
+    products = products_by_id(row.product_ids)
+    if missing := set(row.product_ids) - products.keys():
         raise BadTable(f"channels.csv, {row.about.key}: no product {', '.join(sorted(missing))}")
-    if {product.pk for product in products} == set(channel.products.values_list("pk", flat=True)):
+    if set(products.values()) == set(channel.products.values_list("pk", flat=True)):
         return fate
-    channel.products.set(products)
+    channel.products.set(set(products.values()))
     return CHANGED if fate == SAME else fate
 
 

@@ -207,3 +207,28 @@ CLAIM_MOVES: dict[str, tuple[str, ...]] = {
     ClaimState.APPROVED: (ClaimState.REQUESTED,),
     ClaimState.REFUSED: (ClaimState.REQUESTED,),
 }
+
+
+class DuplicateSign(models.TextChoices):
+    """What speaks for two rows being one and the same, or against it."""
+
+    TAX_CODE = "tax_code"
+    NAME = "name"  # the same words; legal form, tone position and i/y do not matter
+    WORDS = "words"  # the same words in another order
+    UNACCENTED = "unaccented"  # the same name once accents are taken off
+    PART = "part"  # one name lies within the other
+    PHONE = "phone"
+    PLACE = "place"  # the same commune of today
+    SOURCE = "source"  # a source says that the two may be one
+    MAKER = "maker"
+    OTHER_TAX_CODE = "other_tax_code"
+    OTHER_PLACE = "other_place"
+    OTHER_SET = "other_set"
+
+
+class DuplicateGrade(models.IntegerChoices):
+    """How much speaks for it; the order of the list."""
+
+    STRONG = 1
+    LIKELY = 2
+    POSSIBLE = 3

@@ -71,7 +71,29 @@ def can_choose_set(actor: Actor, product: Product) -> Verdict:
     return _officers_only(actor, product.commune_now, _("Bộ sản phẩm do cán bộ xã hoặc cơ quan OCOP chọn."))
 
 
+def can_merge_at_all(actor: Actor) -> Verdict:
+    """Who keeps the whole register says what in it is one and the same."""
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh gộp hoặc tách chủ thể và sản phẩm."))
+
+
+def can_merge(actor: Actor, kept: Producer | Product, merged: Producer | Product, on: date) -> Verdict:
+    """The OCOP office; never demo rows with real ones, and nobody in a matter of a producer they speak for themselves."""
+    verdict = can_merge_at_all(actor)
+    if not verdict:
+        return verdict
+    if kept.pk == merged.pk:
+        return no(_("Đây là cùng một mã. Hãy chọn hai mã khác nhau."))
+    if kept.is_demo != merged.is_demo:
+        return no(_("Không gộp dữ liệu demo với dữ liệu thật."))
+    makers = [row if isinstance(row, Producer) else row.producer for row in (kept, merged)]
+    if actor.user_id and any(maker and speaks_for_already(actor.user_id, maker, on) for maker in makers):
+        return no(_("Bạn đang giữ trang của một trong hai bên. Hãy nhờ cán bộ khác."))
+    return YES
+
+
 def can_publish_product(actor: Actor, product: Product) -> Verdict:
+    if product.merged_into_id is not None:
+        return no(_("Sản phẩm này đã gộp vào sản phẩm khác."))
     return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh ẩn hoặc hiện một sản phẩm."))
 
 

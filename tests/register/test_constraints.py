@@ -13,8 +13,10 @@ from ocop.register.actions import add_photo, file_report, request_claim, set_pri
 from ocop.register.models import (
     Award,
     CalendarFeed,
+    DistinctPair,
     LateDecision,
     LegalFormSpan,
+    Merge,
     Photo,
     Price,
     Producer,
@@ -71,6 +73,10 @@ def _two_prices(cast, second):
     Price.objects.create(variant=first.variant, kind="retail", amount=2, **second)
 
 
+def _merge(**facts):
+    Merge.objects.create(**{"reason": "x", "moved": {}, "merged_at": NOW, **facts})
+
+
 def _photo_of_nothing(cast):
     photo = add_photo(actor=cast.producer, of=cast.product, upload=picture(), at=NOW)
     Photo.objects.filter(pk=photo.pk).update(product=None)
@@ -98,6 +104,17 @@ def _feeds(cast):
 
 WITHDRAWN = {"withdrawn_on": DAY, "withdrawal_decision_no": "1", "withdrawal_reason": "a", "withdrawal_signatory": "b"}
 BROKEN = {
+    "producer_not_merged_into_itself": lambda c: Producer.objects.filter(pk=c.maker.pk).update(merged_into=c.maker),
+    "product_not_merged_into_itself": lambda c: Product.objects.filter(pk=c.product.pk).update(merged_into=c.product, is_published=False),
+    "product_merged_is_hidden": lambda c: Product.objects.filter(pk=c.product.pk).update(merged_into=c.rival_product),
+    "merge_of_two_of_one_kind": lambda c: _merge(kept_producer=c.maker, merged_product=c.product),
+    "merge_has_reason": lambda c: _merge(kept_producer=c.maker, merged_producer=c.rival_maker, reason=""),
+    "merge_undone_has_reason": lambda c: _merge(kept_product=c.product, merged_product=c.rival_product, undone_at=NOW),
+    "merge_of_producer_once": lambda c: [_merge(kept_producer=c.maker, merged_producer=c.rival_maker) for _ in range(2)],
+    "merge_of_product_once": lambda c: [_merge(kept_product=c.product, merged_product=c.rival_product) for _ in range(2)],
+    "distinct_pair_in_order": lambda c: DistinctPair.objects.create(first_product=c.rival_product, second_product=c.product, judged_at=NOW),
+    "distinct_producers_once": lambda c: _twice(DistinctPair, first_producer=c.maker, second_producer=c.rival_maker, judged_at=NOW),
+    "distinct_products_once": lambda c: _twice(DistinctPair, first_product=c.product, second_product=c.rival_product, judged_at=NOW),
     "producer_consent_has_person": lambda c: Producer.objects.filter(pk=c.maker.pk).update(contact_consent_at=NOW),
     "legal_form_span_forward": lambda c: LegalFormSpan.objects.create(
         producer=c.maker, form="hoi", valid_from=NEXT, valid_to=NEXT, **SOURCED

@@ -34,6 +34,9 @@ TABLE = {
     "issue_code": (lambda actor, on: policies.can_issue_code(actor, on.product), OFFICERS),
     "publish_product": (lambda actor, on: policies.can_publish_product(actor, on.product), OFFICE),
     "record_recognition": (lambda actor, on: policies.can_record_recognition(actor, on.product), OFFICE),
+    "merge_producers": (lambda actor, on: policies.can_merge(actor, on.maker, on.rival_maker, TODAY), OFFICE),
+    "merge_products": (lambda actor, on: policies.can_merge(actor, on.product, on.rival_product, TODAY), OFFICE),
+    "unmerge": (lambda actor, on: policies.can_merge_at_all(actor), OFFICE),
 }
 
 

@@ -13,6 +13,8 @@ from ocop.records.models import AuditEntry
 from ocop.records.queries import verify_audit
 from ocop.register import actions
 from ocop.register.models import (
+    Merge,
+    Producer,
     ProducerClaim,
     Product,
     ProductCode,
@@ -194,6 +196,24 @@ def test_one_approves_and_one_refuses(cast):
 def test_one_person_asks_twice_at_once(cast):
     asks = [lambda: actions.request_claim(actor=cast.newcomer, producer=cast.maker, relation="kế toán", at=NOW)] * 2
     one_winner(together(*asks), actions.ClaimOpen)
+
+
+def test_two_officers_merge_the_same_pair(cast):
+    def merge(actor, kept, merged):
+        copies = {"kept": fresh(Producer, kept), "merged": fresh(Producer, merged)}
+        versions = (copies["kept"].version, copies["merged"].version)
+        return lambda: actions.merge_producers(actor=actor, choices={}, versions=versions, reason="x", at=NOW, **copies)
+
+    results = together(merge(cast.officer, cast.maker, cast.rival_maker), merge(cast.second_officer, cast.maker, cast.rival_maker))
+    done = one_winner(results, actions.MergeMoved)
+    part = [lambda: actions.unmerge(actor=cast.officer, merge=Merge.objects.get(pk=done.pk), reason="y", at=NOW)] * 2
+    one_winner(together(*part), actions.MergeMoved)
+    # the same two the other way round: neither vanishes into the other and back
+    results = together(merge(cast.officer, cast.maker, cast.rival_maker), merge(cast.second_officer, cast.rival_maker, cast.maker))
+    one_winner(results, actions.MergeMoved)
+    assert Producer.objects.count() == 1
+    assert (events("producer.merged"), events("producer.unmerged")) == (2, 1)
+    assert verify_audit().sound
 
 
 def test_codes_given_at_once_are_never_the_same(cast):

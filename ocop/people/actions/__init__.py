@@ -14,6 +14,7 @@ from ocop.people.actions.mandates import MandateMoved, choose_hat, end_mandate, 
 from ocop.people.actions.offices import load_offices
 from ocop.people.actions.refusal import Refused
 from ocop.people.actions.resets import CodeRefused, issue_assisted_reset, use_assisted_reset
+from ocop.people.actions.subjects import redirect_subject, restore_subject
 
 __all__ = [
     "AddressTaken",
@@ -32,6 +33,8 @@ __all__ = [
     "load_offices",
     "note_recovery_codes",
     "note_security_event",
+    "redirect_subject",
+    "restore_subject",
     "revoke_invitation",
     "set_password",
     "update_profile",

@@ -6,6 +6,7 @@ from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_
 from ocop.register.actions.feeds import make_feed, revoke_feed
 from ocop.register.actions.letters import Draft, draft_letters
 from ocop.register.actions.loading import Loaded, load_register
+from ocop.register.actions.merging import MergeMoved, judge_distinct, merge_producers, merge_products, reconsider_pair, unmerge
 from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
 from ocop.register.actions.persons import PERSON_FIELDS, PersonalData, read_person, set_person
 from ocop.register.actions.photos import MAX_PHOTOS, PhotosMoved, add_photo, order_photos, remove_photo
@@ -52,6 +53,7 @@ __all__ = [
     "Draft",
     "FilingTaken",
     "Loaded",
+    "MergeMoved",
     "Moved",
     "NotFitting",
     "PersonalData",
@@ -85,14 +87,18 @@ __all__ = [
     "end_price",
     "file_report",
     "issue_product_code",
+    "judge_distinct",
     "keep_old_code",
     "load_register",
     "make_feed",
+    "merge_producers",
+    "merge_products",
     "order_photos",
     "publish_contact",
     "publish_product",
     "read_person",
     "read_reporter",
+    "reconsider_pair",
     "record_end",
     "record_extension",
     "record_filing",
@@ -109,5 +115,6 @@ __all__ = [
     "set_variant",
     "take_back_answer",
     "take_report",
+    "unmerge",
     "withdraw_contact",
 ]

@@ -61,7 +61,7 @@ def _next_number(commune: Unit, year: int) -> int:
 
 
 def _insert(actor: Actor, product: Product, code: str, kind: str, at: datetime, *, year: int | None, source_name: str) -> ProductCode:
-    if Product.objects.filter(public_id__iexact=code).exists():
+    if Product.with_merged.filter(public_id__iexact=code).exists():
         raise NotFitting(_("Mã này trùng với mã công khai của một sản phẩm."))
     try:
         with transaction.atomic():

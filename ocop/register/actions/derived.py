@@ -10,7 +10,7 @@ from ocop.places.queries import predecessors
 from ocop.places.rules import split_kind
 from ocop.register import rules
 from ocop.register.models import Producer, Product, Recognition, StandingSpan
-from ocop.register.queries.products import products_for_search
+from ocop.register.queries.products import names_before, products_for_search
 from ocop.register.queries.sets import set_name
 from ocop.register.queries.standing import standing_spans, timeline_of
 
@@ -45,8 +45,11 @@ def rebuild_standing(product: Product) -> bool:
 
 def refresh_search(products: Iterable[Product]) -> None:
     """Write the searched text of these products anew, where it changed."""
-    for product in products_for_search([product.pk for product in products]):
-        text = searched_text_of(product)
+    found = list(products_for_search([product.pk for product in products]))
+    before = names_before(Product, [product.pk for product in found])
+    makers_before = names_before(Producer, {product.producer_id for product in found if product.producer_id})
+    for product in found:
+        text = searched_text_of(product, [*before[product.pk], *makers_before[product.producer_id or 0]])
         if text != product.search_text:
             Product.objects.filter(pk=product.pk).update(search_text=text)
 
@@ -56,12 +59,12 @@ def refresh_search_of(producer: Producer) -> None:
     refresh_search(producer.products.only("pk"))
 
 
-def searched_text_of(product: Product) -> str:
-    """Names first, then the maker, the group's words, the places old and new. Nothing personal is among them."""
+def searched_text_of(product: Product, names_before: Iterable[str] = ()) -> str:
+    """Names first, then the maker, the names both had before a merge, the group's words, the places old and new. Nothing personal."""
     producer = product.producer
     parts = [product.name, product.name_en]
     parts += [producer.name, producer.name_en] if producer else []
-    parts += [product.source_group, _KEY_GROUP_WORDS.get(product.key_group, ""), set_name(product.set_no)]
+    parts += [*names_before, product.source_group, _KEY_GROUP_WORDS.get(product.key_group, ""), set_name(product.set_no)]
     return rules.search_text([*parts, *_place_names(product), product.public_id])
 
 

@@ -18,6 +18,7 @@ from ocop.records.actions import record
 from ocop.register import readers, rules
 from ocop.register.actions.derived import rebuild_standing, refresh_search
 from ocop.register.models import Award, LegalFormSpan, Producer, Product, Recognition, TourismSite
+from ocop.register.queries.products import products_by_id
 from ocop.register.queries.sets import CURRENT_RUBRIC
 
 OLD_UNITS_ON = date(2025, 6, 30)  # the last day of the districts and old communes; old codes are read on it
@@ -99,7 +100,7 @@ def _sourced(origin: readers.Origin, as_of: date) -> dict[str, Any]:
 
 
 def _add_producers(rows: Iterable[readers.ProducerRow], places: _Places, at: datetime, as_of: date) -> list[Producer]:
-    known = set(Producer.objects.values_list("code", flat=True))
+    known = set(Producer.with_merged.values_list("code", flat=True))
     new = {row.code: row for row in rows if row.code not in known}
     added = Producer.objects.bulk_create(_producer(row, places, at, as_of) for row in new.values())
     LegalFormSpan.objects.bulk_create(
@@ -138,8 +139,8 @@ def _producer(row: readers.ProducerRow, places: _Places, at: datetime, as_of: da
 
 
 def _add_products(rows: Iterable[readers.ProductRow], places: _Places, at: datetime, as_of: date) -> list[Product]:
-    known = set(Product.objects.values_list("public_id", flat=True))
-    makers = {producer.code: producer for producer in Producer.objects.all()}
+    known = set(Product.with_merged.values_list("public_id", flat=True))
+    makers = {each.code: each.merged_into or each for each in Producer.with_merged.select_related("merged_into")}
     return Product.objects.bulk_create(_product(row, places, makers, at, as_of) for row in rows if row.public_id not in known)
 
 
@@ -173,7 +174,7 @@ def _product(row: readers.ProductRow, places: _Places, makers: Mapping[str, Prod
 
 def _add_recognitions(rows: Iterable[readers.RecognitionRow], at: datetime, as_of: date) -> list[Recognition]:
     known = set(Recognition.objects.values_list("code", flat=True))
-    products = dict(Product.objects.values_list("public_id", "pk"))
+    products = products_by_id()
     return Recognition.objects.bulk_create(_recognition(row, products, at, as_of) for row in rows if row.code not in known)
 
 
@@ -203,8 +204,8 @@ def _recognition(row: readers.RecognitionRow, products: Mapping[str, int], at: d
 
 
 def _add_awards(rows: Iterable[readers.AwardRow], as_of: date) -> list[Award]:
-    known = set(Award.objects.values_list("product__public_id", "name", "level", "year"))
-    products = dict(Product.objects.values_list("public_id", "pk"))
+    known = set(Award.objects.values_list("product_id", "name", "level", "year"))
+    products = products_by_id()
     return Award.objects.bulk_create(
         Award(
             product_id=products[row.product],
@@ -216,13 +217,13 @@ def _add_awards(rows: Iterable[readers.AwardRow], as_of: date) -> list[Award]:
             as_of=as_of,
         )
         for row in rows
-        if (row.product, row.name, row.level, row.year) not in known
+        if (products[row.product], row.name, row.level, row.year) not in known
     )
 
 
 def _add_sites(rows: Iterable[readers.SiteRow], places: _Places, as_of: date) -> list[TourismSite]:
     known = set(TourismSite.objects.values_list("key", flat=True))
-    products = dict(Product.objects.values_list("public_id", "pk"))
+    products = products_by_id()
     return TourismSite.objects.bulk_create(
         TourismSite(
             key=row.key,

@@ -158,8 +158,9 @@ def set_links(*, actor: Actor, producer: Producer, links: Sequence[tuple[str, st
     had = set(producer.links.values_list("kind", "url"))
     if had == set(wanted):
         return
-    producer.links.all().delete()
-    ProducerLink.objects.bulk_create(ProducerLink(producer=producer, kind=kind, url=url) for kind, url in wanted)
+    for kind, url in had - set(wanted):
+        producer.links.filter(kind=kind, url=url).delete()
+    ProducerLink.objects.bulk_create(ProducerLink(producer=producer, kind=kind, url=url) for kind, url in wanted if (kind, url) not in had)
     data = {"links": sorted(url for _kind, url in wanted)}
     record(actor=actor, event="producer.links_set", subject=f"producer:{producer.code}", data=data, at=at)
 
@@ -183,6 +184,7 @@ def withdraw_contact(*, actor: Actor, producer: Producer, at: datetime) -> Produ
     """The consent ends and the numbers go: they are shown nowhere from this moment. Raises `Refused`."""
     demand(policies.can_withdraw_contact(actor, producer))
     gone = {"business_phone": "", "business_zalo": "", "contact_consent_at": None, "contact_consent_by": None, "updated_at": at}
+    Producer.with_merged.filter(merged_into=producer.pk, contact_consent_at__isnull=False).update(**gone)  # it would come back unmerged
     if Producer.objects.filter(pk=producer.pk, contact_consent_at__isnull=False).update(**gone) == 1:
         record(actor=actor, event="producer.contact_withdrawn", subject=f"producer:{producer.code}", data={}, at=at)
     producer.refresh_from_db()
@@ -230,7 +232,7 @@ def _year(text: str) -> int | None:
 def _free_code(name: str) -> str:
     """The name as an address; where it is taken, with a number behind."""
     stem = slug(name, _LONGEST_CODE - 4) or "chu-the"
-    taken = set(Producer.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    taken = set(Producer.with_merged.filter(code__startswith=stem).values_list("code", flat=True))
     if stem not in taken:
         return stem
     return next(code for n in range(2, len(taken) + 3) if (code := f"{stem}-{n}") not in taken)

@@ -191,6 +191,6 @@ def _next_id(*, is_demo: bool) -> str:
     Three digits at least, as `rules.typed_code` reads them: an id of any other form has no page.
     """
     prefix = _DEMO_PREFIX if is_demo else _ID_PREFIX
-    taken = Product.objects.filter(public_id__regex=rf"^{prefix}[0-9]+$").values_list("public_id", flat=True)
+    taken = Product.with_merged.filter(public_id__regex=rf"^{prefix}[0-9]+$").values_list("public_id", flat=True)
     last = max((int(each.removeprefix(prefix)) for each in taken), default=0)
     return f"{prefix}{last + 1:03d}"

@@ -124,7 +124,7 @@ def seed_register_demo(*, actor: Actor, people: Mapping[str, User], at: datetime
 
 
 def _seed_producer(actor: Actor, demo: DemoProducer, at: datetime) -> int:
-    producer = Producer.objects.filter(code=demo.code).first()
+    producer = Producer.with_merged.filter(code=demo.code).first()
     if producer is not None:
         return 0
     producer = actions.create_producer(
@@ -148,13 +148,13 @@ def _seed_producer(actor: Actor, demo: DemoProducer, at: datetime) -> int:
 
 
 def _seed_product(actor: Actor, demo: DemoProduct, at: datetime) -> int:
-    if Product.objects.filter(public_id=demo.public_id).exists():
+    if Product.with_merged.filter(public_id=demo.public_id).exists():
         return 0
     product = actions.create_product(
         actor=actor,
         name=demo.name,
         at=at,
-        producer=Producer.objects.get(code=demo.producer),
+        producer=Producer.with_merged.get(code=demo.producer),
         set_no=demo.set_no,
         key_group=demo.key_group,
         source_name=SOURCE,
@@ -254,7 +254,7 @@ _FATES: dict[str, Callable[[Actor, Product, DemoProduct, datetime], None]] = {
 
 def _seed_contact(people: Mapping[str, User], at: datetime) -> int:
     """The first demo producer's own person agrees to have the shop's numbers shown; numbers nobody has."""
-    producer = Producer.objects.get(code=PRODUCERS[0].code)
+    producer = Producer.with_merged.get(code=PRODUCERS[0].code)
     speaker = _speaker_for(producer, people, localdate(at))
     if producer.contact_consent_at is not None or speaker is None:
         return 0
@@ -266,7 +266,7 @@ def _seed_contact(people: Mapping[str, User], at: datetime) -> int:
 
 def _seed_pictures(actor: Actor, at: datetime) -> int:
     """One picture, drawn here and marked DEMO."""
-    product = Product.objects.get(public_id=PRODUCTS[0].public_id)
+    product = Product.with_merged.get(public_id=PRODUCTS[0].public_id)
     if Photo.objects.filter(product=product).exists():
         return 0
     upload = ContentFile(_drawing("DEMO"), name="hinh-demo.png")
@@ -279,13 +279,13 @@ def _seed_matters(people: Mapping[str, User], at: datetime) -> int:
     """A claim and two reports, so that the officers' queues are not empty."""
     made = 0
     claimant = people.get(CLAIMANT.username)
-    producer = Producer.objects.get(code=PRODUCERS[2].code)
+    producer = Producer.with_merged.get(code=PRODUCERS[2].code)
     if claimant and not ProducerClaim.objects.filter(user=claimant).exists():
         asks = actor_for(claimant, None, localdate(at))
         actions.request_claim(actor=asks, producer=producer, relation="kế toán (demo)", at=at)
         made += 1
     if not Report.objects.filter(is_demo=True).exists():
-        withdrawn, valid = (Product.objects.get(public_id=code) for code in ("BKD004", "BKD001"))
+        withdrawn, valid = (Product.with_merged.get(public_id=code) for code in ("BKD004", "BKD001"))
         actions.file_report(
             actor=VISITOR,
             kind=ReportKind.MISUSE,

@@ -2,6 +2,7 @@
 
 from ocop.register.models.answer import StandingAnswer
 from ocop.register.models.feed import CalendarFeed
+from ocop.register.models.merge import DistinctPair, Merge
 from ocop.register.models.producer import LegalFormSpan, Producer, ProducerClaim, ProducerLink, ProducerPerson
 from ocop.register.models.product import Award, Photo, Price, Product, ProductCode, TourismSite, Variant
 from ocop.register.models.recognition import Recognition, StandingSpan
@@ -11,8 +12,10 @@ from ocop.register.models.report import Report, ReporterContact, ReportMove
 __all__ = [
     "Award",
     "CalendarFeed",
+    "DistinctPair",
     "LateDecision",
     "LegalFormSpan",
+    "Merge",
     "Photo",
     "Price",
     "Producer",

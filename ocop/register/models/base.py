@@ -1,8 +1,19 @@
 """What every fact of the register carries: where it comes from, how sure it is, as of when."""
 
+from typing import TypeVar
+
 from django.db import models
 
 from ocop.register.enums import Confidence
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Unmerged(models.Manager[M]):
+    """Rows that stand for themselves. What was merged into another row is in no list, count or look-up unless it is asked for by name."""
+
+    def get_queryset(self) -> "models.QuerySet[M]":
+        return super().get_queryset().filter(merged_into__isnull=True)
 
 
 class Sourced(models.Model):

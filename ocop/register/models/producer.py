@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from ocop.people.models import Mandate
 from ocop.places.models import Unit
 from ocop.register.enums import ClaimState, LegalForm, LinkKind
-from ocop.register.models.base import Sourced
+from ocop.register.models.base import Sourced, Unmerged
 
 
 class Producer(Sourced):
@@ -34,14 +34,20 @@ class Producer(Sourced):
     contact_consent_at = models.DateTimeField(null=True)
     contact_consent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     possible_same_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Written down twice: this row's address leads to that one for ever. Never a chain: merging points straight at the last.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)  # two people editing: the second is shown the difference
     updated_at = models.DateTimeField()
 
+    objects = Unmerged()
+    with_merged = models.Manager()  # for what asks about every code there ever was
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="producer_not_merged_into_itself"),
             models.CheckConstraint(
                 condition=Q(contact_consent_at__isnull=True) | Q(contact_consent_by__isnull=False), name="producer_consent_has_person"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from ocop.places.models import Unit
 from ocop.records.models import StoredFile
 from ocop.register.enums import CodeKind, KeyGroup, PriceKind
 from ocop.register.enums import Unit as PackUnit
-from ocop.register.models.base import Sourced
+from ocop.register.models.base import Sourced, Unmerged
 from ocop.register.models.producer import Producer
 
 
@@ -48,12 +48,18 @@ class Product(Sourced):
     channels_text = models.TextField(blank=True)
     source_status = models.CharField(max_length=40, blank=True)  # the status the opening data gave
     is_published = models.BooleanField(default=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")  # as of a producer
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
+    objects = Unmerged()
+    with_merged = models.Manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="product_not_merged_into_itself"),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(is_published=False), name="product_merged_is_hidden"),
             models.CheckConstraint(condition=Q(set_no__isnull=True) | Q(set_no__gte=1, set_no__lte=26), name="product_set_in_rubric"),
             models.CheckConstraint(
                 condition=Q(set_chosen_at__isnull=True) | Q(set_chosen_by__isnull=False), name="product_set_has_chooser"

@@ -53,7 +53,7 @@ def product_page(public_id: str, on: date) -> ProductPage | None:
 
 
 def verify_answer(code: TypedCode, on: date) -> VerifyAnswer | None:
-    """What is known on a day of the star of the product a code names. One question."""
+    """What is known on a day of the star of the product a code names, or of the one it was merged into. One question."""
     if code.public_id:
         return _answer(_ANSWER_BY_ID.row(public_id=code.public_id, on=on), on)
     if not code.official:
@@ -62,7 +62,7 @@ def verify_answer(code: TypedCode, on: date) -> VerifyAnswer | None:
 
 
 def public_id_of(code: TypedCode) -> str | None:
-    """The permanent id behind a code; None where no published product bears it. At most one question."""
+    """The permanent id behind a code, after any merge; None where no published product bears it. At most one question."""
     if code.public_id:
         row = _ID_BY_ID.row(public_id=code.public_id)
     else:
@@ -77,6 +77,12 @@ def producer_page(code: str, on: date) -> ProducerPage | None:
         return None
     facts, place = _split(row[1:], len(_MAKER_FACTS), len(_PLACE))
     return ProducerPage(MakerFacts(*facts), _place(place), _lines(row[0], on), small_parts_of_producer(row[0]))
+
+
+def maker_code_now(code: str) -> str | None:
+    """The code of the maker that the one with this code was merged into; None where that never happened. One question."""
+    row = _MAKER_NOW.row(code=code)
+    return row[0] if row else None
 
 
 # --- From rows to values ---
@@ -210,7 +216,8 @@ def _as_answers(rows: QuerySet[Product]) -> QuerySet[Any, Any]:
 
 
 def _answer_by_id(public_id: str, on: date) -> QuerySet[Any, Any]:
-    return _as_answers(_answers(on).filter(public_id=public_id))
+    product = Product.with_merged.filter(public_id=public_id).values(now=Coalesce("merged_into_id", "pk"))
+    return _as_answers(_answers(on).filter(pk__in=product))
 
 
 def _answer_by_code(code: str, capitals: str, on: date) -> QuerySet[Any, Any]:
@@ -224,7 +231,12 @@ def _id_by_code(code: str, capitals: str) -> QuerySet[Any, Any]:
 
 
 def _id_by_id(public_id: str) -> QuerySet[Any, Any]:
-    return Product.objects.filter(public_id=public_id, is_published=True).values_list("public_id")
+    shown = Q(is_published=True) | Q(merged_into__is_published=True)
+    return Product.with_merged.filter(shown, public_id=public_id).values_list(Coalesce("merged_into__public_id", "public_id"))
+
+
+def _maker_now(code: str) -> QuerySet[Any, Any]:
+    return Producer.with_merged.filter(code=code, merged_into__isnull=False).values_list("merged_into__code")
 
 
 def _producer_row(code: str) -> QuerySet[Any, Any]:
@@ -243,3 +255,4 @@ _ANSWER_BY_CODE = Prepared(_answer_by_code, code=str, capitals=str, on=date)
 _ID_BY_ID = Prepared(_id_by_id, public_id=str)
 _ID_BY_CODE = Prepared(_id_by_code, code=str, capitals=str)
 _PRODUCER_ROW = Prepared(_producer_row, code=str)
+_MAKER_NOW = Prepared(_maker_now, code=str)

@@ -31,7 +31,7 @@ def producers_visible_to(viewer: Actor) -> QuerySet[Producer]:
     """Every producer is public; what is personal about it stands in another table. `n_products` counts what the viewer may see."""
     counted = Q(products__is_published=True)
     if viewer.role == Role.OCOP_OFFICER:
-        counted = Q()
+        counted = Q(products__merged_into__isnull=True)
     producers = Producer.objects.select_related("unit__parent", "commune_now")
     return producers.annotate(n_products=Count("products", filter=counted)).order_by("sort_key", "pk")
 
@@ -50,6 +50,12 @@ def producers_kept_by(viewer: Actor) -> QuerySet[Producer]:
 def producer_with_code(code: str) -> Producer | None:
     """The producer with this code, whoever asks."""
     return Producer.objects.select_related("unit__parent", "commune_now").filter(code=code).first()
+
+
+def kept_producer(code: str) -> Producer | None:
+    """The producer that the one with this code was merged into; None for a code that stands for itself or for nobody."""
+    merged = Producer.with_merged.filter(code=code, merged_into__isnull=False).values("merged_into")
+    return Producer.objects.select_related("unit__parent", "commune_now").filter(pk__in=merged).first()
 
 
 def producer_of(actor: Actor) -> Producer | None:

@@ -1,13 +1,15 @@
 """Products: who sees which, by which code, with which packs and prices."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ocop.core.actor import VISITOR, Actor
 from ocop.people.enums import Role
-from ocop.register.models import Price, Product, Variant
+from ocop.register.models import Price, Producer, Product, Variant
 from ocop.register.queries.producers import producer_code_of
 
 _SEE_ALL = frozenset({Role.OCOP_OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR, Role.LEADER})
@@ -51,6 +53,20 @@ def product_by_any_code(code: str, viewer: Actor = VISITOR) -> Product | None:
     return products.filter(public_id=code.upper()).first() or products.filter(codes__code__iexact=code).first()
 
 
+def kept_product(code: str, viewer: Actor = VISITOR) -> Product | None:
+    """The product that the one with this public id was merged into, if the viewer may see it; None for an id that stands for itself."""
+    merged = Product.with_merged.filter(public_id=code.upper(), merged_into__isnull=False).values("merged_into")
+    return products_visible_to(viewer).filter(pk__in=merged).first()
+
+
+def products_by_id(public_ids: Iterable[str] | None = None) -> dict[str, int]:
+    """Every public id there ever was, or these, with the primary key of the product it leads to today."""
+    products = Product.with_merged.annotate(now=Coalesce("merged_into_id", "pk"))
+    if public_ids is not None:
+        products = products.filter(public_id__in=list(public_ids))
+    return dict(products.values_list("public_id", "now"))
+
+
 def variants_of(product: Product, on: date) -> QuerySet[Variant]:
     """The packs of a product, with the prices of a date under `current_prices`."""
     prices = Prefetch("prices", queryset=prices_on(on), to_attr="current_prices")
@@ -68,5 +84,14 @@ def price_history(variant: Variant) -> QuerySet[Price]:
 
 
 def products_for_search(ids: Iterable[int]) -> QuerySet[Product]:
-    """Products with everything their searched text is made of, in one question."""
+    """Products with everything their searched text is made of but `names_before`, in one question."""
     return Product.objects.filter(pk__in=ids).select_related("producer", "unit__parent", "commune_now__parent")
+
+
+def names_before(model: type[Product] | type[Producer], ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names and codes of what was merged into these products or producers, by whom it was merged into."""
+    names: dict[int, list[str]] = defaultdict(list)
+    code = "public_id" if model is Product else "code"
+    for kept, *words in model.with_merged.filter(merged_into__in=list(ids)).order_by("pk").values_list("merged_into", "name", code):
+        names[kept] += words
+    return names

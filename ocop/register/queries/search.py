@@ -105,7 +105,7 @@ def _ranked(found: QuerySet[Product], words: list[str]) -> QuerySet[Product]:
 
 
 _BEGIN_LENGTH = 64  # PostgreSQL keeps a tree of so many first characters (migration 0005)
-_STEP = "SELECT p.id, p.search_text FROM {} LIMIT %s"
+_STEP = "SELECT p.id, p.search_text FROM {} AND p.merged_into_id IS NULL LIMIT %s"
 _MATCH = _STEP.format("register_search JOIN register_product p ON p.id = register_search.rowid WHERE register_search MATCH %s")
 _BEGIN = _STEP.format("register_product p WHERE left(p.search_text, 64) LIKE %s")
 

@@ -2,6 +2,7 @@
 
 from ocop.register.rules.art import ART_NAMES, art_for
 from ocop.register.rules.codes import MAX_NUMBER, CodeParts, build_product_code, check_old_code, check_product_code, parse_product_code
+from ocop.register.rules.duplicates import Pair, ProducerSigns, ProductSigns, producer_pairs, product_pairs
 from ocop.register.rules.law import (
     CERTIFICATE_MONTHS,
     EXTENSION_DAYS,
@@ -59,6 +60,9 @@ __all__ = [
     "PROGRAMME_START",
     "REPORT_WORKING_DAYS",
     "CodeParts",
+    "Pair",
+    "ProducerSigns",
+    "ProductSigns",
     "RecognitionFacts",
     "RenewalFacts",
     "RenewalWindow",
@@ -86,6 +90,8 @@ __all__ = [
     "is_due",
     "is_late",
     "parse_product_code",
+    "producer_pairs",
+    "product_pairs",
     "reason_sentence",
     "renewal_stage",
     "renewal_window",

@@ -88,6 +88,13 @@ ERRANDS = (
         "flag",
         _OFFICERS | {Role.INSPECTOR},
     ),
+    Errand(
+        "desk:duplicates",
+        _("Có thể ghi hai lần"),
+        _("Chủ thể, sản phẩm giống nhau: gộp lại, hoặc ghi là khác nhau."),
+        "merge",
+        frozenset({Role.OCOP_OFFICER}),
+    ),
     Errand("desk:claims", _("Yêu cầu giữ trang"), _("Người xin được sửa trang của một chủ thể."), "user-check", _OFFICERS),
     Errand(
         "desk:people",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.web.desk.register.views import answers, calendars, packs, producers, products, queues, renewals, stars
+from ocop.web.desk.register.views import answers, calendars, duplicates, packs, producers, products, queues, renewals, stars
 
 urlpatterns = [
     path("san-pham/", products.products, name="products"),
@@ -55,5 +55,13 @@ urlpatterns = [
     path("bao-sai/<slug:code>/nguoi-bao/", queues.reporter, name="reporter"),
     path("giu-trang/", queues.claims, name="claims"),
     path("giu-trang/<slug:code>/<int:n>/", queues.claim, name="claim"),
+    path("trung-lap/", duplicates.duplicates, name="duplicates"),
+    path("trung-lap/hai-ma/", duplicates.merge_pick, name="merge_pick"),
+    path("trung-lap/da-gop/", duplicates.merged, name="merges"),
+    path("trung-lap/da-gop/<slug:kind>/<str:code>/tach/", duplicates.part, name="unmerge"),
+    path("trung-lap/khac-nhau/", duplicates.not_one, name="distinct_pairs"),
+    path("trung-lap/<slug:kind>/<str:first>/<str:second>/", duplicates.merge, name="merge"),
+    path("trung-lap/<slug:kind>/<str:first>/<str:second>/khac/", duplicates.distinct, name="judge_distinct"),
+    path("trung-lap/<slug:kind>/<str:first>/<str:second>/xet-lai/", duplicates.reconsider, name="reconsider"),
     path("xin-giu-trang/", queues.claim_new, name="claim_new"),
 ]

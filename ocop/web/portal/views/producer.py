@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from ocop.places.queries import map_shapes
-from ocop.register.queries.portal import producer_page
+from ocop.register.queries.portal import maker_code_now, producer_page
 from ocop.web.kit.gates import public_page
 from ocop.web.portal.pages.producer import producer_view
 
@@ -17,9 +18,17 @@ def producer(request: HttpRequest, code: str) -> HttpResponse:
     on = timezone.localdate()
     page = producer_page(code, on)
     if page is None:
-        raise Http404
+        return _to_its_address(code)
     context = {"request": request, "view": producer_view(page, on), "site": settings.SITE_URL}
     return HttpResponse(render_to_string("portal/producer.html", context))
+
+
+def _to_its_address(code: str) -> HttpResponse:
+    """The page of the maker that this one was merged into."""
+    now = maker_code_now(code)
+    if now is None:
+        raise Http404
+    return redirect("portal:producer", now, permanent=True)
 
 
 @public_page(params=())

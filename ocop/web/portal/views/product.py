@@ -24,7 +24,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         return _to_its_address(asked)
     page = product_page(code, on)
     if page is None:
-        return _no_such_code(asked)
+        return _to_its_address(asked)  # that of the product it was merged into, if it was
     view = product_view(page, channels_of(code), on)
     context = as_context(view) | {"request": request, "site": settings.SITE_URL, "jsonld": product_jsonld(view)}
     return HttpResponse(render_frozen("portal/product.html", context))

@@ -13,7 +13,18 @@ from django.utils import timezone
 
 from ocop.core.actor import Actor
 from ocop.people.models import User
-from ocop.register.actions import add_photo, file_report, record_end, record_filing, request_claim, set_person, set_price, set_variant
+from ocop.register.actions import (
+    add_photo,
+    create_producer,
+    file_report,
+    merge_producers,
+    record_end,
+    record_filing,
+    request_claim,
+    set_person,
+    set_price,
+    set_variant,
+)
 from ocop.register.models import Price, ProducerClaim, Recognition, Report, Variant
 from tests.cast import NOW, TODAY, Cast, cast, make_product, picture, recognise  # noqa: F401
 from tests.records.pictures import PDF
@@ -71,11 +82,13 @@ def claim(cast: Cast) -> ProducerClaim:  # noqa: F811
 
 @pytest.fixture
 def whole(cast: Cast, star: Recognition, price: Price, report: Report, claim: ProducerClaim) -> Cast:  # noqa: F811
-    """The cast with one of everything: a star, a pack with its price, photos, a representative, a report, a claim."""
+    """The cast with one of everything: a star, a pack with its price, photos, a representative, a report, a claim, a merge."""
     for thing in (cast.product, cast.maker):
         add_photo(actor=cast.producer, of=thing, upload=picture(), at=NOW)
     set_person(actor=cast.producer, producer=cast.maker, values=PERSONAL, has_disability=True, at=NOW)
     renewing(cast)
+    old = create_producer(actor=cast.officer, name="HTX Cũ", form="hop_tac_xa", code="htx-cu", at=NOW)
+    merge_producers(actor=cast.officer, kept=cast.rival_maker, merged=old, choices={}, versions=(1, 1), reason="một", at=NOW)
     return cast
 
 

@@ -60,6 +60,12 @@ OPEN: dict[str, set[str]] = {
     "claims": ANY_OFFICER,
     "claim": OFFICERS,
     "claim_new": set(EVERYBODY),
+    "duplicates": {"officer"},
+    "merge_pick": {"officer"},
+    "merge": {"officer"},
+    "merges": {"officer"},
+    "unmerge": {"officer"},
+    "distinct_pairs": {"officer"},
 }
 # these only take what is sent
 SENT: dict[str, set[str]] = {
@@ -80,6 +86,8 @@ OF_THEIR_OWN = {
     "answer": "BK004",
     "answer_check": "BK005",
     "answer_take_back": "BK005",
+    "judge_distinct": {"officer"},
+    "reconsider": {"officer"},
 }
 
 
@@ -91,6 +99,8 @@ def address(name: str) -> str:
         "star": {"code": "BK001-R1"},
         "producer": {"code": "htx-mai"},
         "claim": {"code": "htx-mai", "n": 1},
+        "two": {"kind": "san-pham", "first": "BK001", "second": "BK002"},
+        "merged": {"kind": "chu-the", "code": "htx-cu"},
     }
     shape = next(pattern for pattern in urlpatterns if pattern.name == name).pattern._route
     if shape.startswith("bao-sai/<"):
@@ -99,6 +109,8 @@ def address(name: str) -> str:
         more = {"answer": {"kind": "con-gia-tri"}, "answer_check": {"n": 1}, "answer_take_back": {"n": 1}}.get(name, {})
         return reverse(f"desk:{name}", kwargs={"code": OF_THEIR_OWN.get(name, "BK001"), **more})
     kind = "price_end" if name == "price_end" else "pack" if "<int:n>" in shape else "product"
+    if "<slug:kind>/<str:" in shape:
+        return reverse(f"desk:{name}", kwargs=kwargs["merged" if name == "unmerge" else "two"])
     of = {"san-pham/<": kind, "cong-nhan/<": "star", "chu-the/<": "producer", "giu-trang/<": "claim"}
     found = next((which for start, which in of.items() if shape.startswith(start)), None)
     return reverse(f"desk:{name}", kwargs=kwargs[found] if found else None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +19,14 @@ from ocop.places.queries import communes_on
 from ocop.register import policies
 from ocop.register.actions import NotFitting
 from ocop.register.models import Producer, ProducerClaim, Product
-from ocop.register.queries import producer_with_code, producers_kept_by, standings_on
+from ocop.register.queries import kept_producer, producer_with_code, producers_kept_by, standings_on
 from ocop.web.desk.register.pages.products import Act
 
 
 def producer_typed(text: str) -> Producer | None:
     """The producer a form names by its code or the whole address of its page; None where nothing was typed."""
     code = text.strip().rstrip("/").rsplit("/", 1)[-1]
-    producer = producer_with_code(code) if code else None
+    producer = (producer_with_code(code) or kept_producer(code)) if code else None
     if code and producer is None:
         raise NotFitting(_("Không có chủ thể mang mã này. Mở trang công khai của chủ thể và chép phần cuối địa chỉ."))
     return producer
@@ -38,9 +38,12 @@ def commune_with_key(key: str) -> Unit:
 
 
 def producers_kept(actor: Actor, text: str) -> QuerySet[Producer]:
-    """The producers this hat looks after, found by name with or without accents."""
+    """The producers this hat looks after, found by name with or without accents, also by that of one merged into them."""
     found = producers_kept_by(actor)
-    return found.filter(folded__contains=search_key(text)) if text.strip() else found
+    if not text.strip():
+        return found
+    before = Producer.with_merged.filter(merged_into__isnull=False, folded__contains=search_key(text))
+    return found.filter(Q(folded__contains=search_key(text)) | Q(pk__in=before.values("merged_into")))
 
 
 def may_open(actor: Actor, thing: Product | Producer) -> Verdict:
@@ -82,6 +85,7 @@ def _acts(actor: Actor, producer: Producer) -> list[Act]:
         ),
         Act(_("Người đại diện"), reverse("desk:producer_person_edit", args=[code]), "user", policies.can_set_person(actor, producer)),
         Act(_("Đổi loại hình"), reverse("desk:legal_form", args=[code]), "building", policies.can_change_legal_form(actor, producer)),
+        Act(_("Gộp với mã khác"), f"{reverse('desk:merge_pick')}?giu={code}", "merge", policies.can_merge_at_all(actor)),
     ]
 
 

@@ -122,6 +122,7 @@ def _acts(actor: Actor, product: Product) -> list[Act]:
             "eye",
             policies.can_publish_product(actor, product),
         ),
+        Act(_("Gộp với mã khác"), f"{reverse('desk:merge_pick')}?giu={code}", "merge", policies.can_merge_at_all(actor)),
     ]
 
 

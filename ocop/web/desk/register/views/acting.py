@@ -8,14 +8,16 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ocop.core.verdict import Verdict
+from ocop.core.verdict import Verdict, no
 from ocop.people.actions.refusal import Refused, demand
 from ocop.records.actions import FileRefused, take_token
 from ocop.register.actions import (
     ClaimOpen,
     CodeTaken,
     DecisionTaken,
+    MergeMoved,
     Moved,
     NotFitting,
     ProducerExists,
@@ -25,7 +27,8 @@ from ocop.register.actions import (
     VariantTaken,
 )
 from ocop.register.models import Producer, Product
-from ocop.register.queries import producer_with_code, product_by_any_code
+from ocop.register.queries import kept_producer, kept_product, producer_with_code, product_by_any_code
+from ocop.web.desk.register.forms.duplicates import MergeForm
 from ocop.web.kit.errors import Difference, conflict
 
 UNFITTING, TAKEN, TOO_MANY = 422, 409, 429
@@ -66,6 +69,8 @@ def act(
         return render(request, template, page, status=TAKEN if isinstance(refusal, _TAKEN) else UNFITTING)
     except Moved as moved:
         return slower(request, moved, form, back)
+    except (Producer.DoesNotExist, Product.DoesNotExist):  # between reading it and writing, another officer merged it into another
+        return slower(request, MergeMoved(), form, back)
     messages.success(request, said)
     return redirect(onward if isinstance(onward, str) else back)
 
@@ -78,6 +83,8 @@ def slower(request: HttpRequest, moved: Moved, form: BaseForm, back: str) -> Htt
         differences = [_difference(form, each.field, each.theirs, each.yours) for each in moved.differences]
         form.data = form.data.copy()
         form.data[form.add_prefix("version")] = str(stored.version)
+    if isinstance(form, MergeForm):
+        form.see_now()
     who, when = getattr(moved, "who", ""), getattr(moved, "when", None)
     return conflict(request, what=str(moved), changed_by=who, changed_at=when, differences=differences, form=form, back=back)
 
@@ -92,16 +99,24 @@ def _difference(form: BaseForm, name: str, theirs: str, yours: str) -> Differenc
 
 
 def product_or_404(request: HttpRequest, code: str) -> Product:
-    """The product this actor may know of."""
+    """The product this actor may know of. One that was merged away takes nothing more: the refusal names the other."""
     product = product_by_any_code(code, request.actor)
     if product is None:
+        if kept := kept_product(code, request.actor):
+            demand(no(_("%(old)s đã gộp vào %(name)s, mã %(code)s. Hãy làm ở đó.") % _names(code, kept.name, kept.public_id)))
         raise Http404
     return product
 
 
 def producer_or_404(code: str) -> Producer:
-    """The producer with this code; producers are public."""
+    """The producer with this code; producers are public. As `product_or_404` for one that was merged away."""
     producer = producer_with_code(code)
     if producer is None:
+        if kept := kept_producer(code):
+            demand(no(_("%(old)s đã gộp vào %(name)s, mã %(code)s. Hãy làm ở đó.") % _names(code, kept.name, kept.code)))
         raise Http404
     return producer
+
+
+def _names(old: str, name: str, code: str) -> dict[str, str]:
+    return {"old": old, "name": name, "code": code}

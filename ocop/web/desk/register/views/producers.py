@@ -23,6 +23,7 @@ from ocop.register.actions import (
     set_person,
     withdraw_contact,
 )
+from ocop.register.queries import kept_producer
 from ocop.web.desk.register import pages
 from ocop.web.desk.register.forms.producers import ContactForm, LegalFormForm, LinksForm, NewProducerForm, PersonForm, ProducerForm
 from ocop.web.desk.register.views.acting import act, producer_or_404
@@ -41,7 +42,9 @@ def producers(request: HttpRequest) -> HttpResponse:
 
 @desk_page(*KEEPERS, Role.INSPECTOR)
 def producer(request: HttpRequest, code: str) -> HttpResponse:
-    """What is public of a producer, and what this hat may do about it."""
+    """What is public of a producer, and what this hat may do about it. A code that was merged leads to the other."""
+    if kept := kept_producer(code):
+        return redirect("desk:producer", kept.code)
     found = producer_or_404(code)
     demand(pages.may_open(request.actor, found))
     return render(request, "desk/register/producer.html", pages.producer_desk(request.actor, found, on=timezone.localdate()))

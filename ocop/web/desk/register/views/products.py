@@ -12,6 +12,7 @@ from ocop.people.actions.refusal import demand
 from ocop.people.enums import Role
 from ocop.register import policies
 from ocop.register.actions import choose_product_set, create_product, edit_product, issue_product_code, keep_old_code, publish_product
+from ocop.register.queries import kept_product
 from ocop.web.desk.register import pages
 from ocop.web.desk.register.forms.products import CodeForm, NewProductForm, ProductForm, ProductSetForm, PublishForm
 from ocop.web.desk.register.views.acting import act, product_or_404
@@ -34,8 +35,8 @@ def products(request: HttpRequest) -> HttpResponse:
 
 @desk_page(*KEEPERS, Role.INSPECTOR)
 def product(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything the register holds of one product, and what this hat may do about it."""
-    found = product_or_404(request, code)
+    """Everything the register holds of one product, and what this hat may do about it. A code that was merged leads to the other."""
+    found = kept_product(code, request.actor) or product_or_404(request, code)
     if found.public_id != code:
         return redirect("desk:product", found.public_id)
     demand(pages.may_open(request.actor, found))
