@@ -1,4 +1,4 @@
-"""Public pages are answered here, before anything that knows a session, and kept while nothing they show has changed.
+"""Public pages and the API are answered here, before anything that knows a session. Pages are kept while nothing they show has changed.
 
 A page is kept in the process's own memory under language, address, allowed query, local date and the number of the last
 public audit entry; so an edit shows at once, midnight turns the standings over, and no cache server can serve a stranger's
@@ -95,7 +95,7 @@ SHELF = Shelf()
 
 
 class PublicPages:
-    """Answers every address whose gate is public; lets all others go on to sessions and sign-in."""
+    """Answers every address whose gate is public, or the API's; lets all others go on to sessions and sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -103,6 +103,8 @@ class PublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         match = request.resolver_match = resolve(request.path_info)
         gate: Gate | None = getattr(match.func, "gate", None)
+        if gate is not None and gate.kind in ("api", "token"):
+            return match.func(request, *match.args, **match.kwargs)
         if gate is None or gate.kind != "public":
             return self.get_response(request)
         if gate.params is not None:

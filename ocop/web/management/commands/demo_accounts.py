@@ -69,7 +69,7 @@ def _row(address: Address) -> dict[str, Any]:
         "name": address.name,
         "pattern": f"/{address.route}",
         "example": _example(address),
-        "public": gate is not None and gate.kind in ("public", "open"),
+        "public": gate is not None and gate.kind in ("public", "open", "api"),
         "methods": list(gate.methods if gate else _SIMPLE),
     }
 
