@@ -106,7 +106,12 @@ def permissions_page() -> str:
     with override("vi"):
         for address, name, view in sorted(addresses(), key=lambda row: row[:2]):
             gate = view.gate
-            who = {"public": "everybody, no session", "open": "everybody, with a form", "api": "every program", "token": "a program with a token"}.get(gate.kind, "anybody signed in")
+            who = {
+                "public": "everybody, no session",
+                "open": "everybody, with a form",
+                "api": "every program",
+                "token": "a program with a token",
+            }.get(gate.kind, "anybody signed in")
             rows.append((f"`/{address}`", f"`{name}`", ", ".join(sorted(gate.roles)) or who, " ".join(gate.methods)))
     return (
         "# Who may open which address\n\n"

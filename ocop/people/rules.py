@@ -18,7 +18,7 @@ PASSWORD_VARIETY = 5  # different characters
 INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(minutes=30)
 
-API_TOKEN_PREFIX = "ocop_"  # a secret that got into a public place is recognised by it
+API_TOKEN_PREFIX = "ocop_"  # noqa: S105 (how every secret begins, so that one that lies about in public is recognised)
 API_TOKEN_HINT = 4  # letters behind the prefix that stay readable, to tell one's tokens apart
 API_TOKEN_DAYS = (30, 90, 365)  # how long one may live; none lives longer
 API_TOKENS_AT_MOST = 10  # open ones of one person

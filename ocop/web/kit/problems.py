@@ -4,10 +4,12 @@ What a room's policy or action said stands in `detail` as it was said, in Vietna
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 PREFIX = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -23,7 +25,11 @@ KINDS: dict[int, tuple[str, str, str]] = {
     413: ("too-large", "Too large", "One request holds 5 MB at most."),
     415: ("media-type", "Not JSON", "Send the body as “Content-Type: application/json”."),
     422: ("unfitting", "Values that do not fit", "“errors” names each value and what it must be."),
-    429: ("too-many", "Too many requests", "Wait for as many seconds as Retry-After says. The RateLimit header tells how many requests are left."),
+    429: (
+        "too-many",
+        "Too many requests",
+        "Wait for as many seconds as Retry-After says; RateLimit tells how many requests are left.",
+    ),
     500: ("fault", "Our fault", "Something broke on our side and was written down. Tell us its number if it goes on."),
     503: ("away", "Back in a moment", "Something we need does not answer. Try again after as many seconds as Retry-After says."),
 }
@@ -37,8 +43,8 @@ def is_for_programs(request: HttpRequest) -> bool:
 
 def problem(
     request: HttpRequest, status: int, detail: str = "", *, errors: Sequence[dict[str, str]] = (), headers: dict[str, str] | None = None
-) -> HttpResponseBase:
-    """The answer with what is wrong, where, and how to mend it. `errors`: for each value its place (`pointer` or `parameter`) and sentence."""
+) -> JsonResponse:
+    """The answer with what is wrong, where, and how to mend it. `errors`: the place of each value (`pointer`, `parameter`) and a sentence."""
     word, title, mend = KINDS[status]
     body: dict[str, Any] = {
         "type": f"{settings.SITE_URL}{DOCS}#{word}",
@@ -55,12 +61,12 @@ def problem(
     return shared(request, answer)
 
 
-def not_offered(request: HttpRequest, methods: Iterable[str]) -> HttpResponseBase:
+def not_offered(request: HttpRequest, methods: Iterable[str]) -> JsonResponse:
     """405 with the methods the address does offer."""
     return problem(request, 405, headers={"Allow": ", ".join(methods)})
 
 
-def shared(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+def shared(request: HttpRequest, answer: Answer) -> Answer:
     """Any web page may read what everybody may; never what a token opened (no cookie opens anything here)."""
     if request.method in ("GET", "HEAD") and "Authorization" not in request.headers:
         answer["Access-Control-Allow-Origin"] = "*"
