@@ -16,20 +16,8 @@ DESK_EXTRA: dict[str, set[str]] = {"people": {"adapters", "lockout"}}
 API_EXTRA = {"schemas", "calls"}  # what goes in and out, and the way of every call
 SCREEN_KINDS = {"urls", "views", "forms", "pages", "apps"}
 SCREEN_FOLDERS = {"templates", "static"}
-KIT_KINDS = SCREEN_KINDS | {
-    "middleware",
-    "context",
-    "gates",
-    "errors",
-    "bundles",
-    "fields",
-    "frozen",
-    "gallery",
-    "health",
-    "peer",
-    "problems",
-    "words",
-}
+KIT_KINDS = SCREEN_KINDS | {"middleware", "context", "gates", "errors", "problems", "bundles", "fields", "frozen", "gallery", "health"}
+KIT_KINDS |= {"peer", "words"}
 KIT_FOLDERS = SCREEN_FOLDERS | {"templatetags", "locale"}
 WING = {"apps", "checks", "management", "kit", "portal", "desk", "api", "locale"}
 

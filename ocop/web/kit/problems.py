@@ -44,7 +44,7 @@ def is_for_programs(request: HttpRequest) -> bool:
 def problem(
     request: HttpRequest, status: int, detail: str = "", *, errors: Sequence[dict[str, str]] = (), headers: dict[str, str] | None = None
 ) -> JsonResponse:
-    """The answer with what is wrong, where, and how to mend it. `errors`: the place of each value (`pointer`, `parameter`) and a sentence."""
+    """The answer with what is wrong, where, and how to mend it. `errors`: where each value stands (`pointer`, `parameter`) and why."""
     word, title, mend = KINDS[status]
     body: dict[str, Any] = {
         "type": f"{settings.SITE_URL}{DOCS}#{word}",
