@@ -67,7 +67,7 @@ def own_products_due(on: date, products: QuerySet[Product]) -> QuerySet[Product]
 
 
 def _due(on: date, products: QuerySet[Product]) -> QuerySet[Product]:
-    spans = StandingSpan.objects.filter(span_covers(on), kind="valid", until__lte=date.fromordinal(on.toordinal() + rules.DUE_DAYS))
+    spans = StandingSpan.objects.filter(span_covers(on), kind="valid", until__lte=rules.due_by(on))
     return products.filter(pk__in=spans.values("product")).order_by("public_id")
 
 
