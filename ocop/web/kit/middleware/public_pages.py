@@ -41,6 +41,11 @@ class Page:
     etag: str
     small: bytes = field(default=b"")
 
+    @classmethod
+    def of(cls, response: HttpResponse) -> "Page":
+        """The page in an answer, with a validator made of all its bytes."""
+        return cls(response.content, dict(response.items()), f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"')
+
     def answer(self, request: HttpRequest) -> HttpResponse:
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             response = HttpResponse(status=304)
@@ -78,6 +83,8 @@ class Shelf:
             return page
 
     def put(self, key: Hashable, page: Page) -> None:
+        if len(page.body) > PAGE_BYTES:
+            return
         with self.lock:
             old = self.pages.pop(key, None)
             self.used += len(page.body) - (len(old.body) if old else 0)
@@ -145,8 +152,7 @@ def finished(request: HttpRequest, gate: Gate, response: HttpResponseBase, key: 
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-cache" if response.status_code < 400 else "no-store"
         return response
-    body = response.content
-    page = Page(body, dict(response.items()), f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
-    if key and len(body) <= PAGE_BYTES:
+    page = Page.of(response)
+    if key:
         SHELF.put(key, page)
     return page.answer(request)
