@@ -34,8 +34,8 @@ def _as_whole(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_as_day)]
-Whole = Annotated[int, BeforeValidator(_as_whole)]
 Stars = Annotated[Literal[3, 4, 5], BeforeValidator(_as_whole)]
+SetNumber = Annotated[int, Field(ge=1, le=26), BeforeValidator(_as_whole)]
 State = Literal["valid", "due", "extended", "unverified", "expired", "withdrawn", "none"]
 
 PRODUCT_CODE, PRODUCER_CODE, RECOGNITION_CODE = r"[A-Z]{2,4}[0-9]{3,6}", r"[a-z0-9-]{1,80}", r"[A-Z]{2,4}[0-9]{3,6}-[A-Z0-9]{1,8}"
@@ -53,7 +53,11 @@ UnitKey = Annotated[
         examples=["02185@2025-07-01"],
     ),
 ]
-PackNumber = Annotated[Whole, Field(ge=1, le=1000, description="The pack's place in the product's list.", examples=[1])]
+PackNumber = Annotated[
+    int, Field(ge=1, le=1000, description="The pack's place in the product's list.", examples=[1]), BeforeValidator(_as_whole)
+]
+Version = Annotated[int, Field(ge=1, le=2_147_483_647, description="As read from /me/products/{code}."), BeforeValidator(_as_whole)]
+Amount = Annotated[int, Field(ge=1, le=1_000_000_000, description="đồng"), BeforeValidator(_as_whole)]
 SiteKey = Annotated[str, Field(pattern=f"^{SLUG}$", description="The site's key.", examples=["ho-ba-be"])]
 
 
@@ -64,7 +68,7 @@ def cursor(kind: str, code: str) -> Any:
 
 
 class Page(BaseModel):
-    limit: Annotated[Whole, Field(ge=1, le=AT_MOST, description="Rows of one page.")] = 50
+    limit: Annotated[int, Field(ge=1, le=AT_MOST, description="Rows of one page."), BeforeValidator(_as_whole)] = 50
 
 
 _ON = Field(default=None, description="The day the standings are asked for; today if left out.", examples=["2024-06-30"])
@@ -83,7 +87,7 @@ class ProductsAsked(Page):
     standing: list[State] = Field([], description="What is known of the star on that day; `valid` takes in `due`.")
     stars: list[Stars] = Field([], description="Stars held, or last known.")
     commune: list[Annotated[str, Field(pattern=f"^{COMMUNE_CODE}$")]] = Field([], description="Codes of communes of today.")
-    product_set: list[Annotated[Whole, Field(ge=1, le=26)]] = Field([], description="Scoring sheets of Decision 26/2026; see /product-sets.")
+    product_set: list[SetNumber] = Field([], description="Scoring sheets of Decision 26/2026; see /product-sets.")
     key_group: list[KeyGroup] = Field([], description="Key groups of the province's plan 2021–2025.")
     legal_form: list[LegalForm] = Field([], description="Legal forms of the producer today.")
     cursor: str = cursor("product", PRODUCT_CODE)
@@ -125,10 +129,6 @@ class FiguresAsked(Page):
     area_level: AreaLevel = Field(default=None, description="What kind of area the figure speaks of.")
     kind: FigureKind = Field(default=None, description="What was reached, or what was aimed at.")
     cursor: str = cursor("figure", FIGURE_CODE)
-
-
-class SetsAsked(BaseModel):
-    rubric: Literal["qd-26-2026", "qd-148-2023", "qd-1048-2019"] = Field("qd-26-2026", description="The rubric whose sheets are asked for.")
 
 
 class VerifyAsked(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from ocop.register.enums import PriceKind, RecognitionKind
-from ocop.web.api.schemas.asked import Day, Stars, Whole
+from ocop.web.api.schemas.asked import Amount, Day, Stars, Version
 
 _Text = Annotated[str, Field(max_length=20_000)]
 _EXAMPLE = {"version": 3, "changes": {"storage": "Nơi khô ráo, tránh nắng"}}
@@ -39,7 +39,7 @@ class PageEdit(Said):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
 
-    version: Annotated[Whole, Field(ge=1, le=2_147_483_647, description="As read from /me/products/{code}.")]
+    version: Version
     changes: Changes
 
 
@@ -47,7 +47,7 @@ class NewPrice(Said):
     """What a pack costs from a day on, today at the earliest; what it cost before ends there. Sent twice, it stands once."""
 
     kind: PriceKind
-    amount: Annotated[Whole, Field(ge=1, le=1_000_000_000, description="đồng")]
+    amount: Amount
     first_day: Day
     last_day: Day = Field(default=None, description="Left out: until somebody says otherwise.")
 

@@ -22,7 +22,6 @@ from ocop.web.api.schemas.asked import (
     ProductsAsked,
     RecognitionCode,
     RecognitionsAsked,
-    SetsAsked,
     SiteKey,
     SitesAsked,
     StandingsAsked,
@@ -116,9 +115,9 @@ def recognition(request: HttpRequest, code: RecognitionCode) -> HttpResponse:
 
 
 @router.get("/product-sets", response=rows.List[rows.ProductSet], summary="Product sets", tags=["Register"])
-def sets(request: HttpRequest, asked: Query[SetsAsked]) -> HttpResponse:
-    """The scoring sheets of a rubric: which kinds of goods are scored together."""
-    found = product_sets(asked.rubric)
+def sets(request: HttpRequest) -> HttpResponse:
+    """The scoring sheets of Decision 26/2026: which kinds of goods are scored together."""
+    found = product_sets()
     return listed(
         request, found, following="", item=lambda each: {"number": each.no, "name": each.name, "sector": each.sector, "group": each.group}
     )
