@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from ocop.web.api.calls import Offer, called
 from ocop.web.api.pages.description import PREFIX, description
 from ocop.web.api.views import api
-from ocop.web.api.views.docs import openapi
+from ocop.web.api.views.docs import docs, openapi
 from ocop.web.kit.gates import READ, api_page
 
 app_name = "api"
@@ -37,4 +37,4 @@ def _offer(method: str, told: dict) -> Offer:
     )
 
 
-urlpatterns = [path("openapi.json", openapi, name="openapi"), *_operations()]
+urlpatterns = [path("openapi.json", openapi, name="openapi"), path("docs", docs, name="docs"), *_operations()]

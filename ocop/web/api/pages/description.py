@@ -93,7 +93,12 @@ _TAGS = {
 def description() -> Json:
     """The whole of it; made once, as nothing in it changes while the process lives."""
     told: Json = dict(api.get_openapi_schema(path_prefix=PREFIX.lstrip("/")))
-    told["info"] = {"title": api.title, "version": api.version, "description": _ABOUT, "contact": {"url": f"{settings.SITE_URL}/gioi-thieu/"}}
+    told["info"] = {
+        "title": api.title,
+        "version": api.version,
+        "description": _ABOUT,
+        "contact": {"url": f"{settings.SITE_URL}/gioi-thieu/"},
+    }
     told["servers"] = [{"url": settings.SITE_URL}]
     told["tags"] = [{"name": name, "description": words} for name, words in _TAGS.items()]
     told["components"]["schemas"]["Problem"] = _PROBLEM
@@ -107,10 +112,15 @@ def description() -> Json:
 
 
 def _make_whole(path: str, method: str, operation: Json) -> None:
-    """The problems an operation may answer with, and the headers of everything it answers."""
+    """One example a parameter, the problems an operation may answer with, and the headers of everything it answers."""
+    for parameter in operation["parameters"]:
+        if examples := parameter.pop("examples", None):  # a list in JSON Schema, a map here
+            parameter["example"] = examples[0]
     good = {str(status): response for status, response in operation["responses"].items()}
     for response in good.values():
-        response["headers"] = _headers("RateLimit", "RateLimit-Policy", *(() if "security" in operation else ("ETag", "Last-Modified", "Link")))
+        response["headers"] = _headers(
+            "RateLimit", "RateLimit-Policy", *(() if "security" in operation else ("ETag", "Last-Modified", "Link"))
+        )
     operation["responses"] = good | {str(status): _problem(status) for status in _problems(path, method, operation)}
 
 

@@ -9,7 +9,16 @@ from ocop.register.models import Recognition
 from ocop.register.queries import reason_sentence
 from ocop.register.queries.catalogue import HOLDING, Choice, Row, catalogue_rows, find, select, snapshot
 from ocop.register.queries.catalogue.snapshot import Snapshot
-from ocop.register.queries.lists import ProducerRow, ProductRow, RecognitionRow, SiteRow, SpanRow, product_ids, product_rows, standing_over_time
+from ocop.register.queries.lists import (
+    ProducerRow,
+    ProductRow,
+    RecognitionRow,
+    SiteRow,
+    SpanRow,
+    product_ids,
+    product_rows,
+    standing_over_time,
+)
 from ocop.register.queries.portal_parts import (
     PhotoLine,
     ProducerPage,

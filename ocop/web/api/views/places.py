@@ -36,9 +36,7 @@ def place(request: HttpRequest, key: UnitKey) -> HttpResponse:
 @router.get("/indicators", response=rows.List[rows.Indicator], summary="Indicators", tags=["Figures"])
 def indicators(request: HttpRequest) -> HttpResponse:
     """What there are figures of."""
-    return listed(
-        request, known_indicators(), following="", item=lambda row: {"code": row[0], "name": row[1], "figures": row[2]}
-    )
+    return listed(request, known_indicators(), following="", item=lambda row: {"code": row[0], "name": row[1], "figures": row[2]})
 
 
 @router.get("/figures", response=rows.List[rows.Figure], summary="Figures", tags=["Figures"])
