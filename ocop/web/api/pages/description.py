@@ -13,26 +13,28 @@ from ocop.web.kit.problems import CONTENT_TYPE, KINDS
 PREFIX = "/api/v1/"
 Json = dict[str, Any]
 
+_OPEN, _OWN = LIMITS["api"], LIMITS["api_token"]
 _ABOUT = f"""\
-Products of the One Commune One Product programme (OCOP) of Bắc Kạn, with what is known of every star on any day, and where that is written.
+Products of the One Commune One Product programme (OCOP) of Bắc Kạn, with what is known of every star on any day, and where that
+is written.
 
 **Open to read.** Every list and every product, producer, recognition, place and figure is open to every program, without a token.
 Personal data is in none of them; invented rows of a demonstration neither.
 
 **Days.** `on` asks for a day as YYYY-MM-DD, today in Vietnam if left out. Every `last_…` is the last day on which the thing holds.
 
-**Pages.** A list holds `limit` rows, 50 by default and 100 at most, in an order that nothing changes. `next`, also in the `Link` header, is the
-whole address of the next page, null on the last. Whoever follows it to the end meets every row once.
+**Pages.** A list holds `limit` rows, 50 by default and 100 at most, in an order that nothing changes. `next`, also in the `Link`
+header, is the whole address of the next page, null on the last. Whoever follows it to the end meets every row once.
 
 **Caching.** Answers carry `ETag` and `Last-Modified`; asked again with `If-None-Match` or `If-Modified-Since`, an unchanged one is 304.
 
-**Limits.** {LIMITS["api"].capacity} calls at once and {LIMITS["api"].refill:g} more a second for each address, {LIMITS["api_token"].capacity} and \
-{LIMITS["api_token"].refill:g} for each token. `RateLimit` and `RateLimit-Policy` tell what is left; 429 says in `Retry-After` how long to wait.
+**Limits.** {_OPEN.capacity} calls at once and {_OPEN.refill:g} more a second for each address, {_OWN.capacity} and {_OWN.refill:g} for
+each token. `RateLimit` and `RateLimit-Policy` tell what is left; 429 says in `Retry-After` how long to wait.
 
 **Errors** are problem details (RFC 9457), as `application/problem+json`. A parameter that is not known is refused, not ignored.
 
-**Tokens** are made in your account, act under one mandate of yours until the day you chose, and can be revoked there at any time. Send one as
-`Authorization: Bearer ocop_…`. Cookies open nothing here."""
+**Tokens** are made in your account, act under one mandate of yours until the day you chose, and can be revoked there at any time.
+Send one as `Authorization: Bearer ocop_…`. Cookies open nothing here."""
 
 _PROBLEM: Json = {
     "type": "object",
@@ -93,12 +95,8 @@ _TAGS = {
 def description() -> Json:
     """The whole of it; made once, as nothing in it changes while the process lives."""
     told: Json = dict(api.get_openapi_schema(path_prefix=PREFIX.lstrip("/")))
-    told["info"] = {
-        "title": api.title,
-        "version": api.version,
-        "description": _ABOUT,
-        "contact": {"url": f"{settings.SITE_URL}/gioi-thieu/"},
-    }
+    contact = {"url": f"{settings.SITE_URL}/gioi-thieu/"}
+    told["info"] = {"title": api.title, "version": api.version, "description": _ABOUT, "contact": contact}
     told["servers"] = [{"url": settings.SITE_URL}]
     told["tags"] = [{"name": name, "description": words} for name, words in _TAGS.items()]
     told["components"]["schemas"]["Problem"] = _PROBLEM
@@ -117,10 +115,9 @@ def _make_whole(path: str, method: str, operation: Json) -> None:
         if examples := parameter.pop("examples", None):  # a list in JSON Schema, a map here
             parameter["example"] = examples[0]
     good = {str(status): response for status, response in operation["responses"].items()}
+    of_reading = () if "security" in operation else ("ETag", "Last-Modified", "Link")
     for response in good.values():
-        response["headers"] = _headers(
-            "RateLimit", "RateLimit-Policy", *(() if "security" in operation else ("ETag", "Last-Modified", "Link"))
-        )
+        response["headers"] = _headers("RateLimit", "RateLimit-Policy", *of_reading)
     operation["responses"] = good | {str(status): _problem(status) for status in _problems(path, method, operation)}
 
 

@@ -132,9 +132,7 @@ class FiguresAsked(Page):
 
 
 class VerifyAsked(BaseModel):
-    code: str = Field(
-        min_length=1, max_length=80, description="The code as printed, typed or scanned, public or official.", examples=["BK001"]
-    )
+    code: str = Field(min_length=1, max_length=80, description="As printed, typed or scanned, public or official.", examples=["BK001"])
     on: Day = _ON
 
 

@@ -58,9 +58,7 @@ class NewRecognition(Said):
     kind: RecognitionKind
     stars: Stars
     signed_on: Day
-    signatory: str = Field(
-        min_length=1, max_length=160, description="The office of who signed.", examples=["Chủ tịch UBND tỉnh Thái Nguyên"]
-    )
+    signatory: str = Field(min_length=1, max_length=160, description="The office of who signed.", examples=["Chủ tịch UBND tỉnh"])
     decision_no: str = Field("", max_length=80, description="As printed; empty only with `is_without_number`.", examples=["123/QĐ-UBND"])
     is_without_number: bool = Field(False, description="The number was looked for and not found.")
     last_day: Day = Field(default=None, description="The last valid day as printed; left out, 36 months are computed.")
