@@ -20,13 +20,24 @@ _PLAIN = {"integer": "whole number", "number": "number", "boolean": "true or fal
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text; its pieces between backticks are code."""
+
+    text: str
+
+    @property
+    def pieces(self) -> list[tuple[bool, str]]:
+        return [(number % 2 == 1, piece) for number, piece in enumerate(self.text.split("`")) if piece]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One parameter or one part of an answer. `shape` is the name of the shape it has, if it has one of its own."""
 
     name: str
     type: str
     shape: str
-    words: str
+    words: Words
     is_required: bool
 
 
@@ -87,11 +98,11 @@ def docs_page() -> dict[str, Any]:
     }
 
 
-def _about(text: str) -> Iterator[tuple[str, str]]:
+def _about(text: str) -> Iterator[tuple[str, Words]]:
     """The description's paragraphs: what the bold beginning says, and the rest."""
     for paragraph in text.split("\n\n"):
         bold, mark, rest = paragraph.removeprefix("**").partition("**")
-        yield (bold.rstrip("."), " ".join(rest.split())) if mark else ("", " ".join(paragraph.split()))
+        yield (bold.rstrip("."), Words(" ".join(rest.split()))) if mark else ("", Words(" ".join(paragraph.split())))
 
 
 def _groups(told: Json) -> Iterator[Group]:
@@ -166,7 +177,7 @@ def _shapes(schemas: Json) -> Iterator[Shape]:
 
 
 def _field(name: str, schema: Json, *, is_required: bool) -> Field:
-    return Field(name, _type(schema), _shape(schema), schema.get("description", ""), is_required)
+    return Field(name, _type(schema), _shape(schema), Words(schema.get("description", "")), is_required)
 
 
 def _ref(schema: Json) -> str:
@@ -197,10 +208,13 @@ def _one_type(schema: Json) -> str:
         target = description()["components"]["schemas"][name]
         return name if "properties" in target else _one_type(target)
     if schema.get("type") == "array":
-        return f"list of {_type(schema['items'])}"
+        items = _type(schema["items"])
+        return f"any {items.removeprefix('one ')}" if items.startswith("one of") else f"list of {items}"
     if "enum" in schema or "const" in schema:
         words = schema.get("enum", [schema.get("const")])
         return "one of: " + ", ".join(str(word) if word != "" else "“”" for word in words)
     if schema.get("format") == "date":
         return "day"
+    if "minimum" in schema:
+        return f"whole number, {schema['minimum']} to {schema['maximum']}"
     return "null" if schema.get("type") == "null" else _PLAIN.get(str(schema.get("type")), "anything")
