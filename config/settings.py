@@ -136,7 +136,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "ocop.web.kit.bundles.BundleFinder",
 ]
-STATICFILES_DIRS = sorted([*WEB_DIR.glob("portal/static"), *WEB_DIR.glob("desk/*/static")])
+STATICFILES_DIRS = sorted([*WEB_DIR.glob("portal/static"), *WEB_DIR.glob("api/static"), *WEB_DIR.glob("desk/*/static")])
 
 vars().update(email(ENVIRONMENT["EMAIL_URL"]))
 EMAIL_TIMEOUT = 10

@@ -9,6 +9,7 @@ from ocop.web.kit.gates import gated
 urlpatterns = [
     path("", include("ocop.web.kit.urls")),
     path("accounts/", include(gated("allauth.urls"))),
+    path("api/v1/", include("ocop.web.api.urls")),
     path("viec/", include("ocop.web.desk.urls")),
     path("", include((file_urlpatterns, "files"))),
     *i18n_patterns(path("", include("ocop.web.portal.urls")), prefix_default_language=False),

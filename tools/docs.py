@@ -100,13 +100,21 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: st
             yield address, f"{space}{pattern.name or ''}", pattern.callback
 
 
+WHO = {
+    "public": "everybody, no session",
+    "open": "everybody, with a form",
+    "api": "every program, no session",
+    "token": "a program with a token",
+}
+
+
 def permissions_page() -> str:
     """Every address with its gate, from the views' decorators."""
     rows = []
     with override("vi"):
         for address, name, view in sorted(addresses(), key=lambda row: row[:2]):
             gate = view.gate
-            who = {"public": "everybody, no session", "open": "everybody, with a form"}.get(gate.kind, "anybody signed in")
+            who = WHO.get(gate.kind, "anybody signed in")
             rows.append((f"`/{address}`", f"`{name}`", ", ".join(sorted(gate.roles)) or who, " ".join(gate.methods)))
     return (
         "# Who may open which address\n\n"

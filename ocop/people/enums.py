@@ -28,6 +28,13 @@ OFFICIAL_ROLES = frozenset(Role) - {Role.PRODUCER, Role.KEEPER, Role.BUYER}
 SUBJECT_ROLES = frozenset({Role.PRODUCER, Role.KEEPER, Role.BUYER})
 
 
+class TokenScope(models.TextChoices):
+    """What a program may do with a token of the API, within what its mandate may."""
+
+    READ = "read"
+    WRITE = "write"  # and read
+
+
 class OfficeKind(models.TextChoices):
     COMMUNE_COMMITTEE = "commune_committee"  # UBND xã, phường
     PROVINCE_COMMITTEE = "province_committee"  # UBND tỉnh

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from ocop.people.enums import SUBJECT_ROLES, OfficeKind, Role
+from ocop.people.enums import SUBJECT_ROLES, OfficeKind, Role, TokenScope
 from ocop.people.rules import CODE_LENGTH, CODE_LETTERS
 from ocop.places.models import Unit
 
@@ -168,3 +168,37 @@ class AssistedReset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.issued_at:%Y-%m-%d}"
+
+
+class ApiToken(models.Model):
+    """A program acts under one mandate of its holder, until a day. Only the secret's digest is kept."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_public_code)  # names it in addresses; says nothing of the secret
+    token_hash = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=12)  # how the secret begins: "ocop_x7Qa"
+    name = models.CharField(max_length=80)  # in the holder's words: what it is for
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="api_tokens")
+    scope = models.CharField(max_length=5, choices=TokenScope.choices)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="api_token_span_forward"),
+            models.CheckConstraint(condition=Q(scope__in=TokenScope.values), name="api_token_scope_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="api_token_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hint}… {self.name}"
+
+
+class ApiTokenUse(models.Model):
+    """On which day a token was last used. Apart from the token, because reading with it may write this and nothing else."""
+
+    token = models.OneToOneField(ApiToken, on_delete=models.CASCADE, primary_key=True, related_name="use")
+    last_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.token_id} {self.last_on}"

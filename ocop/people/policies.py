@@ -9,7 +9,8 @@ from ocop.core.actor import Actor
 from ocop.core.verdict import YES, Verdict, no
 from ocop.people import queries
 from ocop.people.enums import Role
-from ocop.people.models import Invitation, Mandate, User
+from ocop.people.models import ApiToken, Invitation, Mandate, User
+from ocop.people.rules import API_ROLES, API_TOKENS_AT_MOST
 
 # Whom each role may bring in or let go. The commune officer is bound to the producers of the own commune besides.
 REACH: dict[str, frozenset[str]] = {
@@ -107,7 +108,7 @@ def reset_still_fits(user: User, *, on: date) -> Verdict:
 def can_switch_hat(user: User, *, mandate: Mandate, on: date) -> Verdict:
     if mandate.user_id != user.pk:
         return no(_("Vai này không phải của bạn."))
-    if mandate.valid_from > on or (mandate.valid_to is not None and mandate.valid_to <= on):
+    if not queries.mandate_holds(mandate, on):
         return no(_("Vai này không còn hiệu lực hôm nay."))
     return YES
 
@@ -131,4 +132,41 @@ def can_remove_factor(user: User, *, on: date, factors_left: int) -> Verdict:
     """`factors_left`: apps and passkeys that would remain."""
     if factors_left == 0 and settings.SECOND_FACTOR_REQUIRED and queries.is_official(user, on):
         return no(_("Cán bộ phải luôn có một lớp xác thực thứ hai. Hãy thêm cách khác trước khi gỡ cách này."))
+    return YES
+
+
+def can_create_api_token(actor: Actor, *, mandate: Mandate, on: date, at: datetime) -> Verdict:
+    """A program under one of one's own mandates; nobody opens this door for somebody else."""
+    if actor.user_id is None or mandate.user_id != actor.user_id:
+        return no(_("Bạn chỉ tạo được khóa cho vai trò của chính mình."))
+    if not queries.mandate_holds(mandate, on):
+        return no(_("Vai này không còn hiệu lực hôm nay."))
+    if mandate.role not in API_ROLES:
+        return no(_("Vai trò này chưa có việc nào làm được qua API."))
+    if queries.open_api_tokens_of(actor.user_id, at).count() >= API_TOKENS_AT_MOST:
+        return no(_("Bạn đang có %(n)s khóa còn dùng được. Hãy thu hồi khóa không cần nữa.") % {"n": API_TOKENS_AT_MOST})
+    return YES
+
+
+def can_revoke_api_token(actor: Actor, *, token: ApiToken) -> Verdict:
+    if actor.user_id is None or token.mandate.user_id != actor.user_id:
+        return no(_("Khóa này không phải của bạn."))
+    return no(_("Khóa này đã được thu hồi.")) if token.revoked_at is not None else YES
+
+
+def api_token_is_good(token: ApiToken, *, at: datetime) -> Verdict:
+    """Is it still the key it was? Whoever shows it holds the secret, so the answer may say why not."""
+    if token.revoked_at is not None:
+        return no(_("Khóa này đã được thu hồi."))
+    if token.expires_at <= at:
+        return no(_("Khóa này đã hết hạn. Hãy tạo khóa mới."))
+    return YES if token.mandate.user.is_active else no(_("Tài khoản này đã ngừng hoạt động."))
+
+
+def can_act_by_api_token(token: ApiToken, *, on: date) -> Verdict:
+    """A good token acts for nobody once its mandate has ended, nor past a duty its holder has open on the screen."""
+    if not queries.mandate_holds(token.mandate, on):
+        return no(_("Vai trò của khóa này đã kết thúc."))
+    if token.mandate.user.needs_new_password or needs_second_factor(token.mandate.user, on):
+        return no(_("Hãy đăng nhập và hoàn tất mật khẩu mới hoặc bảo mật hai lớp trước khi dùng khóa này."))
     return YES

@@ -12,8 +12,8 @@ from ocop.core.actor import Actor
 from ocop.core.phones import normalise_phone
 from ocop.core.text import search_key
 from ocop.people.enums import OFFICIAL_ROLES, Role
-from ocop.people.models import AssistedReset, Invitation, Mandate, Office, User
-from ocop.people.rules import HOUSE_WORDS, digest_of_token
+from ocop.people.models import ApiToken, AssistedReset, Invitation, Mandate, Office, User
+from ocop.people.rules import HOUSE_WORDS, digest_of_api_token, digest_of_token
 from ocop.places.models import Unit
 
 ALL_SEEING_ROLES = frozenset({Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.INSPECTOR})
@@ -56,11 +56,14 @@ def actor_for(user: User, mandate_id: int | None, on: date) -> Actor:
     """The person under the chosen hat, if it still holds; else under the first they have; else under none."""
     mandates = list(mandates_of(user, on))
     mandate = next((m for m in mandates if m.pk == mandate_id), mandates[0] if mandates else None)
-    if mandate is None:
-        return Actor(user_id=user.pk)
+    return actor_under(mandate) if mandate else Actor(user_id=user.pk)
+
+
+def actor_under(mandate: Mandate) -> Actor:
+    """The holder of a mandate as who acts under it; that it holds the caller has asked."""
     office = mandate.office
     return Actor(
-        user_id=user.pk,
+        user_id=mandate.user_id,
         mandate_id=mandate.pk,
         role=mandate.role,
         office_key=office.key if office else "",
@@ -139,6 +142,28 @@ def invitation_is_open(invitation: Invitation, at: datetime) -> bool:
 
 def open_resets_of(user: User, at: datetime) -> QuerySet[AssistedReset]:
     return AssistedReset.objects.filter(user=user, used_at__isnull=True, expires_at__gt=at)
+
+
+def api_tokens_of(user_id: int | None) -> QuerySet[ApiToken]:
+    """All tokens a person ever made, the newest first, each with its mandate and the day of its last use."""
+    tokens = ApiToken.objects.filter(mandate__user=user_id).select_related("mandate__office", "use")
+    return tokens.order_by("-created_at", "-pk")
+
+
+def open_api_tokens_of(user_id: int | None, at: datetime) -> QuerySet[ApiToken]:
+    """Those of them that are neither revoked nor over."""
+    return api_tokens_of(user_id).filter(revoked_at__isnull=True, expires_at__gt=at)
+
+
+def api_token_by_secret(secret: str) -> ApiToken | None:
+    """The token a program showed, whatever its state; with its mandate and holder."""
+    tokens = ApiToken.objects.select_related("mandate__user", "mandate__office__unit", "use")
+    return tokens.filter(token_hash=digest_of_api_token(secret)).first()
+
+
+def mandate_holds(mandate: Mandate, on: date) -> bool:
+    """The same as `in_force`, of a mandate already read."""
+    return mandate.valid_from <= on and (mandate.valid_to is None or mandate.valid_to > on)
 
 
 @cache

@@ -18,6 +18,13 @@ PASSWORD_VARIETY = 5  # different characters
 INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(minutes=30)
 
+API_TOKEN_PREFIX = "ocop_"  # noqa: S105 (how every secret begins, so that one that lies about in public is recognised)
+API_TOKEN_HINT = 4  # letters behind the prefix that stay readable, to tell one's tokens apart
+API_TOKEN_DAYS = (30, 90, 365)  # how long one may live; none lives longer
+API_TOKENS_AT_MOST = 10  # open ones of one person
+# Who may have programs act for them: everybody but those whose rooms offer nothing to a program yet.
+API_ROLES = frozenset(Role) - {Role.KEEPER, Role.BUYER}
+
 LOCK_AFTER_PAIR = 5  # wrong passwords for one name from one address
 LOCK_PAIR_LASTS = timedelta(minutes=30)
 LOCK_AFTER_NAME = 20  # wrong passwords for one name from anywhere
@@ -73,6 +80,10 @@ def is_monotonous(password: str) -> bool:
 
 def digest_of_token(token: str) -> str:
     return hashlib.sha256(f"OCOP-TOKEN-1\n{token}".encode()).hexdigest()
+
+
+def digest_of_api_token(secret: str) -> str:
+    return hashlib.sha256(f"OCOP-API-1\n{secret}".encode(errors="replace")).hexdigest()
 
 
 def digest_of_code(code: str) -> str:

@@ -136,6 +136,27 @@ def precessions_of(unit: Unit) -> list[Succession]:
     return sorted(found, key=lambda row: (sort_key(rules.split_kind(row.predecessor.name)[1]), row.pk))
 
 
+def successions_of(unit: Unit) -> list[Succession]:
+    """What became of this unit: each unit it went into with the day and the legal basis, in the order of the alphabet."""
+    found = Succession.objects.filter(predecessor=unit).select_related("successor__parent").defer("successor__boundary")
+    return sorted(found, key=lambda row: (sort_key(rules.split_kind(row.successor.name)[1]), row.pk))
+
+
+def units_behind(key: str, *, limit: int, on: date, kind: str = "", parent: str = "") -> QuerySet[Unit]:
+    """Units of a date in the order of their keys, from behind one; of one kind or straight below one unit if asked."""
+    found = Unit.objects.filter(valid_on(on), key__gt=key).select_related("parent").defer("boundary", "parent__boundary")
+    if kind:
+        found = found.filter(kind=kind)
+    if parent:
+        found = found.filter(parent__key=parent)
+    return found.order_by("key")[:limit]
+
+
+def unit_with_key(key: str) -> Unit | None:
+    """The unit under this key ("02185@2025-07-01"), past or present."""
+    return Unit.objects.select_related("parent").defer("boundary", "parent__boundary").filter(key=key).first()
+
+
 def old_names(on: date) -> dict[int, list[str]]:
     """For every unit of a date, by primary key, the names of the units that went into it, in the order of the alphabet; one question."""
     rows = Succession.objects.filter(effective_on__lte=on).values_list("successor_id", "predecessor__name")

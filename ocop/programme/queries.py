@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from ocop.programme.enums import AreaLevel
 from ocop.programme.models import Figure, PlanTarget, Policy
@@ -12,6 +12,19 @@ from ocop.programme.models import Figure, PlanTarget, Policy
 def figures() -> QuerySet[Figure]:
     """Every figure with its unit, the latest time first, the larger area first within it."""
     return Figure.objects.select_related("area_unit").order_by("-stated_last", "area_level", "area", "indicator", "code")
+
+
+def figures_behind(code: str, *, limit: int, indicator: str = "", area_level: str = "", kind: str = "") -> QuerySet[Figure]:
+    """Figures that are no demo in the order of their codes, from behind one; narrowed as asked."""
+    found = Figure.objects.filter(is_demo=False, code__gt=code).select_related("area_unit").defer("area_unit__boundary")
+    wanted = {"indicator_code": indicator, "area_level": area_level, "kind": kind}
+    return found.filter(**{name: value for name, value in wanted.items() if value}).order_by("code")[:limit]
+
+
+def indicators() -> list[tuple[str, str, int]]:
+    """Every indicator that has a figure: its code, its name, how many figures; by code."""
+    rows = Figure.objects.filter(is_demo=False).values("indicator_code").annotate(name=Min("indicator"), count=Count("pk"))
+    return list(rows.order_by("indicator_code").values_list("indicator_code", "name", "count"))
 
 
 def contradictions(rows: Iterable[Figure]) -> list[Sequence[Figure]]:

@@ -11,7 +11,7 @@ from ocop.web.kit.middleware.reading import WriteWhileReading
 from tools.docs import addresses
 
 ALL = list(addresses())
-GATES = {"public", "open", "desk"}
+GATES = {"public", "open", "desk", "api", "token"}
 
 
 def test_there_are_addresses() -> None:
@@ -32,6 +32,12 @@ def test_only_public_pages_are_kept() -> None:
 
 def test_a_public_page_takes_no_form() -> None:
     assert [address for address, _, view in ALL if view.gate.kind == "public" and "POST" in view.gate.methods] == []
+
+
+def test_an_operation_of_the_api_writes_behind_a_token_alone() -> None:
+    writes = [(address, view.gate.kind) for address, _, view in ALL if address.startswith("api/") and "POST" in view.gate.methods]
+    assert {kind for _address, kind in writes} == {"token"}
+    assert len(writes) >= 4
 
 
 def test_public_pages_are_answered_before_anything_that_knows_a_person() -> None:

@@ -29,6 +29,8 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:notice_done": {"producer"},  # a notice is ticked off by its recipient alone
         "desk:profile": EVERYBODY,
         "desk:hats": EVERYBODY,
+        "desk:tokens": EVERYBODY,
+        "desk:token_revoke": set(),  # the demo holds no token
         "desk:claim_new": EVERYBODY,
         "desk:people": {*_OFFICERS, "inspector", "administrator"},
         "desk:person": _LOOK_AFTER_PEOPLE | _INSPECTOR,

@@ -13,9 +13,11 @@ PAPERS = {"calendars", "fonts", "labels", "labels.typ", "letters", "letters.docx
 # Kinds that one room alone has, each by an ADR.
 EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people": {"validators"}}
 DESK_EXTRA: dict[str, set[str]] = {"people": {"adapters", "lockout"}}
+API_EXTRA = {"schemas", "calls"}  # what goes in and out, and the way of every call
 SCREEN_KINDS = {"urls", "views", "forms", "pages", "apps"}
 SCREEN_FOLDERS = {"templates", "static"}
-KIT_KINDS = SCREEN_KINDS | {"middleware", "context", "gates", "errors", "bundles", "fields", "frozen", "gallery", "health", "peer", "words"}
+KIT_KINDS = SCREEN_KINDS | {"middleware", "context", "gates", "errors", "problems", "bundles", "fields", "frozen", "gallery", "health"}
+KIT_KINDS |= {"peer", "words"}
 KIT_FOLDERS = SCREEN_FOLDERS | {"templatetags", "locale"}
 WING = {"apps", "checks", "management", "kit", "portal", "desk", "api", "locale"}
 
@@ -50,9 +52,9 @@ def check_names(root: Path) -> Iterator[Finding]:
         yield from odd(root, web, WING)
         if (web / "kit").is_dir():
             yield from odd(root, web / "kit", KIT_KINDS | KIT_FOLDERS)
-        for audience in ("portal", "api"):
+        for audience, extra in (("portal", set()), ("api", API_EXTRA)):
             if (web / audience).is_dir():
-                yield from odd(root, web / audience, SCREEN_KINDS | SCREEN_FOLDERS)
+                yield from odd(root, web / audience, SCREEN_KINDS | SCREEN_FOLDERS | extra)
         yield from check_desk(root, web / "desk")
     for path in sorted(house.rglob("*")):
         if path.stem in SHAPELESS and (path.is_dir() or path.suffix == ".py"):

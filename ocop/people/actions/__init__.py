@@ -15,15 +15,19 @@ from ocop.people.actions.offices import load_offices
 from ocop.people.actions.refusal import Refused
 from ocop.people.actions.resets import CodeRefused, issue_assisted_reset, use_assisted_reset
 from ocop.people.actions.subjects import redirect_subject, restore_subject
+from ocop.people.actions.tokens import Made, TokenClosed, create_api_token, note_api_token_use, revoke_api_token
 
 __all__ = [
     "AddressTaken",
     "CodeRefused",
     "InvitationClosed",
+    "Made",
     "MandateMoved",
     "Refused",
+    "TokenClosed",
     "accept_invitation",
     "choose_hat",
+    "create_api_token",
     "create_user",
     "deactivate_user",
     "end_mandate",
@@ -31,10 +35,12 @@ __all__ = [
     "invite_person",
     "issue_assisted_reset",
     "load_offices",
+    "note_api_token_use",
     "note_recovery_codes",
     "note_security_event",
     "redirect_subject",
     "restore_subject",
+    "revoke_api_token",
     "revoke_invitation",
     "set_password",
     "update_profile",

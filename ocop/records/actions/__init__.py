@@ -9,7 +9,7 @@ from ocop.records.actions.files import (
     remove_file,
     store_file,
 )
-from ocop.records.actions.limits import take_token
+from ocop.records.actions.limits import Turn, count_turn, take_token
 from ocop.records.actions.notices import NoticeNotFound, NotParked, deliver, finish_notices, read_notice, retry_delivery, send_notice
 from ocop.records.queries import file_facts
 from ocop.records.readers import FileRefused
@@ -20,6 +20,8 @@ __all__ = [
     "NotInTransaction",
     "NotParked",
     "NoticeNotFound",
+    "Turn",
+    "count_turn",
     "deliver",
     "erase_file",
     "erase_stray_blob",

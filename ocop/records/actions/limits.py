@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import time
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
@@ -20,33 +21,55 @@ _own_cache = LocMemCache("limits-of-this-process", {"OPTIONS": {"MAX_ENTRIES": 1
 _LOCK_SECONDS, _LOCK_TRIES, _LOCK_PAUSE = 2, 40, 0.005
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One try that was counted: how many are left, and after how many seconds the next is free (0: at once)."""
+
+    limit: rules.Limit
+    left: int
+    wait: float
+
+    @property
+    def verdict(self) -> Verdict:
+        return no(_sentence(self.wait)) if self.wait else YES
+
+    @property
+    def seconds_to_full(self) -> float:
+        """Until the whole capacity is there again."""
+        return (self.limit.capacity - self.left) / self.limit.refill
+
+
 def take_token(*, limit: str, key: str, at: datetime) -> Verdict:
     """Take one token of a row of `rules.LIMITS`; the refusal says how long to wait."""
+    return count_turn(limit=limit, key=key, at=at).verdict
+
+
+def count_turn(*, limit: str, key: str, at: datetime) -> Turn:
+    """The same for callers who tell how much is left."""
     row = rules.LIMITS[limit]
     name = f"bucket:{row.name}:{hashlib.sha256(key.encode(errors='replace')).hexdigest()}"  # no address and no phone number in the cache
     try:
-        wait = _take(cache, row, name, at.timestamp())
+        return _take(cache, row, name, at.timestamp())
     except Exception as error:  # every cache engine has its own way of being away
         logger.warning("the cache is away, limits are counted in this process", extra={"code": type(error).__name__})
-        wait = _take(_own_cache, row, name, at.timestamp())
-    return no(_sentence(wait)) if wait else YES
+        return _take(_own_cache, row, name, at.timestamp())
 
 
-def _take(store: BaseCache, row: rules.Limit, name: str, now: float) -> float:
-    """Seconds to wait, 0 when a token was taken. The bucket is held while it is read and written."""
+def _take(store: BaseCache, row: rules.Limit, name: str, now: float) -> Turn:
+    """The bucket is held while it is read and written."""
     for _attempt in range(_LOCK_TRIES):
         if store.add(f"{name}:held", 1, timeout=_LOCK_SECONDS):
             break
         time.sleep(_LOCK_PAUSE)
     else:
-        return 1.0  # so many at once under one key is what the limit is for
+        return Turn(row, 0, 1.0)  # so many at once under one key is what the limit is for
     try:
         kept = store.get(name)
         bucket, wait = rules.take(row, rules.Bucket(*kept) if kept else None, now)
         store.set(name, (bucket.tokens, bucket.at), timeout=int(row.seconds_to_fill) + 60)
     finally:
         store.delete(f"{name}:held")
-    return wait
+    return Turn(row, int(bucket.tokens), wait)
 
 
 def _sentence(wait: float) -> str:

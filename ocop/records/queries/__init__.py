@@ -11,6 +11,7 @@ from ocop.records.queries.chain import (
     entries_of_subject,
     known_events,
     known_readings,
+    public_changed_at,
     public_version,
     verify_audit,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "notices_waiting_count",
     "parked_deliveries",
     "parked_photos",
+    "public_changed_at",
     "public_version",
     "rendition_by_name",
     "stray_blobs",

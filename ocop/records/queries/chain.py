@@ -53,6 +53,11 @@ def public_version() -> int:
     return int(row[0]) if row else 0
 
 
+def public_changed_at() -> datetime | None:
+    """When that entry was written: nothing public has changed since."""
+    return AuditEntry.objects.filter(n__in=AuditHead.objects.values("public_n")).values_list("at", flat=True).first()
+
+
 def audit_entries(viewer: Actor, filters: AuditFilters, page: int = 1) -> Page[AuditEntry]:
     """One page of the audit chain, newest first; empty for those who may not read it."""
     return _page(viewer, AuditEntry.objects.all(), filters, page)

@@ -50,6 +50,9 @@ _ROWS = (
     Limit("claim", 5, 5 / _DAY, "account"),
     Limit("assisted_reset", 10, 10 / _HOUR, "account of the officer, or address of the peer when a code is used"),
     Limit("invitation", 30, 30 / _HOUR, "account, or address of the peer when one is accepted"),
+    Limit("token", 10, 10 / _HOUR, "account"),
+    Limit("api", 240, 2.0, "address of the peer"),
+    Limit("api_token", 600, 5.0, "token"),
     Limit("verify_chain", 3, 1 / _MINUTE, "account"),
 )
 LIMITS = {limit.name: limit for limit in _ROWS}

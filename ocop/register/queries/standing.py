@@ -58,7 +58,7 @@ def products_in_conflict() -> QuerySet[Product]:
 
 def products_due(on: date) -> QuerySet[Product]:
     """Published real products whose star is valid with 240 days or fewer left, the nearest end first; `due_until` is exclusive."""
-    spans = StandingSpan.objects.filter(span_covers(on), kind="valid", until__lte=date.fromordinal(on.toordinal() + rules.DUE_DAYS))
+    spans = StandingSpan.objects.filter(span_covers(on), kind="valid", until__lte=rules.due_by(on))
     return Product.objects.filter(is_published=True, is_demo=False, pk__in=spans.values("product")).order_by("public_id")
 
 

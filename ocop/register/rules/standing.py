@@ -163,6 +163,11 @@ class Span:
         return Standing(self.kind, self.stars, self.until, self.reason, self.confirmed_on, self.recognition_code, due, self.is_disputed)
 
 
+def due_by(on: date) -> date:
+    """The last exclusive end that is due on a day; the calendar's own end for days near it."""
+    return date.fromordinal(min(on.toordinal() + DUE_DAYS, date.max.toordinal()))
+
+
 def is_due(kind: str, until: date | None, on: date) -> bool:
     """A star that holds, with 240 days or fewer left."""
     return kind == StandingKind.VALID and until is not None and (until - on).days <= DUE_DAYS

@@ -33,3 +33,9 @@ def typed_code(text: str) -> TypedCode:
     if parts := _FOUR_PARTS.fullmatch(code):
         return TypedCode("", "-".join(parts.groups()), shown)
     return TypedCode("", re.sub(r" *- *", "-", code), shown)
+
+
+def code_order(public_id: str) -> tuple[str, int]:
+    """A key that sorts public ids as people count: BK999 before BK1000."""
+    found = _PUBLIC_ID.fullmatch(public_id)
+    return (found[1], int(found[2])) if found else (public_id, 0)

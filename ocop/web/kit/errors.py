@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from ocop.web.kit.problems import is_for_programs, problem
+
 RETRY_AFTER = 15  # seconds
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _AWAY = (OperationalError, InterfaceError)
@@ -29,7 +31,9 @@ class Difference:
 
 
 def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
-    """An error page made without context processors, so that it cannot fail for the reason it reports."""
+    """An error page made without context processors, so that it cannot fail for the reason it reports; a program gets a problem."""
+    if is_for_programs(request):
+        return problem(request, status, context.get("reason", ""))
     context |= {"number": getattr(request, "number", ""), "path": request.path_info}
     response = HttpResponse(render_to_string(f"{context.pop('template', status)}.html", context), status=status)
     response["Cache-Control"] = "no-store"

@@ -2,6 +2,7 @@
 
 - `public_page`: the same for everybody. `PublicPages` answers it before any session or user exists, and may keep it.
 - `open_page`: no sign-in, but a session and CSRF: forms for the public, sign-in.
+- `api_page`: an operation of the API. No session and no cookie there either: open to everybody, or by a token alone.
 - `desk_page(*roles)`: a signed-in person whose current hat is one of the roles; without roles anybody who signed in.
 """
 
@@ -19,6 +20,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ocop.web.kit.problems import not_offered
 from ocop.web.kit.words import role_name
 
 View = Callable[..., HttpResponseBase]
@@ -75,6 +77,19 @@ def open_page(view: View | None = None, /, *, methods: tuple[str, ...] = READ_AN
         return guarded
 
     return decorate if view is None else decorate(view)
+
+
+def api_page(view: View, /, *, methods: tuple[str, ...] = READ, needs_token: bool = False) -> View:
+    """An operation of the API. `PublicPages` calls it before any session or cookie is read, so there is nothing CSRF could borrow."""
+    gate = Gate("token" if needs_token else "api", methods=methods)
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.method in gate.methods else not_offered(request, gate.methods)
+
+    guarded.gate = gate  # type: ignore[attr-defined]
+    return guarded
 
 
 def desk_page(

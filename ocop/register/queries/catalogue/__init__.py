@@ -21,6 +21,7 @@ from ocop.register.queries.catalogue.home import (
 from ocop.register.queries.catalogue.on_date import RegisterLine, register_on
 from ocop.register.queries.catalogue.rows import DUE, HOLDING, STATES, PlaceIndex, PlaceName, Row, catalogue_rows, place_index
 from ocop.register.queries.catalogue.snapshot import Snapshot, snapshot
+from ocop.register.queries.catalogue.words import Found, find
 
 __all__ = [
     "DUE",
@@ -30,6 +31,7 @@ __all__ = [
     "STATES",
     "Card",
     "Choice",
+    "Found",
     "NewRecognition",
     "PlaceIndex",
     "PlaceName",
@@ -42,6 +44,7 @@ __all__ = [
     "Spotlight",
     "cards",
     "catalogue_rows",
+    "find",
     "first_to_know",
     "in_order",
     "newest_recognitions",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,7 +13,7 @@ from ocop.register.enums import PriceKind, StandingKind
 from ocop.register.models import Price, Product
 from ocop.register.queries.catalogue.rows import DUE, standing_span, standing_state
 from ocop.register.queries.prepared import Prepared
-from ocop.register.rules import DUE_DAYS
+from ocop.register.rules import due_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ _CARDS = Prepared(_cards_query, on=date, due=date, **dict.fromkeys(_IDS, int))
 
 def cards(ids: Sequence[int], on: date) -> list[Card]:
     """The cards of these products in the order given; unpublished ones are left out; one question for 24, none for none."""
-    due = on + timedelta(days=DUE_DAYS)
+    due = due_by(on)
     found: dict[int, Card] = {}
     for start in range(0, len(ids), _AT_ONCE):
         piece = [*ids[start : start + _AT_ONCE], *[0] * _AT_ONCE][:_AT_ONCE]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, Q, QuerySet, Value, When
@@ -12,7 +12,7 @@ from ocop.register.enums import StandingKind
 from ocop.register.models import Product
 from ocop.register.queries.catalogue.rows import DUE, standing_span, standing_state
 from ocop.register.queries.prepared import Prepared
-from ocop.register.rules import DUE_DAYS, Standing, StandingReason
+from ocop.register.rules import Standing, StandingReason, due_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def register_on(on: date, *, ids: Iterable[int] | None = None) -> list[RegisterL
 
     Demo rows are never in it. `ids` keeps to these products and to their order.
     """
-    lines = [RegisterLine(*row) for row in _REGISTER.rows(on=on, due=on + timedelta(days=DUE_DAYS))]
+    lines = [RegisterLine(*row) for row in _REGISTER.rows(on=on, due=due_by(on))]
     if ids is None:
         return lines
     by_product = {line.product_id: line for line in lines}

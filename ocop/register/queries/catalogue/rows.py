@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -16,7 +16,7 @@ from ocop.places.models import Unit
 from ocop.register.enums import RecordType, StandingKind
 from ocop.register.models import Product, Recognition
 from ocop.register.queries.prepared import Prepared
-from ocop.register.rules import DUE_DAYS
+from ocop.register.rules import due_by
 
 DUE: Final = "due"  # a star that holds, with DUE_DAYS or fewer left
 STATES: Final = ("valid", DUE, "extended", "unverified", "expired", "withdrawn", "none")
@@ -63,7 +63,7 @@ def standing_span(path: str, on: date) -> FilteredRelation:
 
 
 def standing_state(kind: str, until: str, due: date) -> Case:
-    """The value of `STATES` for a span's kind and end; `due` is the day asked and DUE_DAYS more."""
+    """The value of `STATES` for a span's kind and end; `due` is `rules.due_by` the day asked."""
     is_due = When(Q((kind, StandingKind.VALID), (f"{until}__lte", due)), then=Value(DUE))
     return Case(is_due, default=Coalesce(F(kind), Value(StandingKind.NONE)), output_field=CharField())
 
@@ -81,8 +81,13 @@ _QUESTIONS = {
 
 def catalogue_rows(on: date, *, with_demo: bool = False, with_dates: bool = False) -> list[Row]:
     """Every published product with its standing on `on`, in the order of the Vietnamese alphabet; one question."""
-    found = _QUESTIONS[with_demo, with_dates].rows(on=on, due=on + timedelta(days=DUE_DAYS))
+    found = _QUESTIONS[with_demo, with_dates].rows(on=on, due=due_by(on))
     return list(map(Row._make, found))
+
+
+def product_codes() -> list[tuple[str, int]]:
+    """The code and primary key of every published product that is no demo; one question."""
+    return list(Product.objects.filter(is_published=True, is_demo=False).values_list("public_id", "id"))
 
 
 @dataclass(frozen=True, slots=True)

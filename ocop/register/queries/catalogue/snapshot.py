@@ -15,7 +15,8 @@ from django.db import connections, router
 
 from ocop.register.models import Product
 from ocop.register.queries.catalogue.choice import Choice, Selection, select
-from ocop.register.queries.catalogue.rows import PlaceIndex, Row, catalogue_rows, place_index
+from ocop.register.queries.catalogue.rows import PlaceIndex, Row, catalogue_rows, place_index, product_codes
+from ocop.register.rules.typed_code import code_order
 
 _KEPT_AT_MOST = 3  # today's, the one before an edit, and the one before midnight
 _kept: OrderedDict[Hashable, "Snapshot"] = OrderedDict()
@@ -38,6 +39,11 @@ class Snapshot:
     @cached_property
     def places(self) -> PlaceIndex:
         return place_index(self.on)
+
+    @cached_property
+    def in_code_order(self) -> Sequence[tuple[tuple[str, int], int]]:
+        """Every product that is no demo by its code, which nothing changes: `rules.code_order` and primary key."""
+        return sorted((code_order(code), pk) for code, pk in product_codes())
 
     def rows(self, *, with_demo: bool = False, with_dates: bool = False) -> Sequence[Row]:
         """As `catalogue_rows`; to be read, never changed."""

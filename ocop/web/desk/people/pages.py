@@ -1,17 +1,18 @@
 """What the screens about people show: choices for a place, and the answers of the policies beside each button."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from ocop.core.actor import Actor
 from ocop.core.phones import phone_in_words
 from ocop.core.verdict import Verdict
 from ocop.people import policies, queries
 from ocop.people.enums import Role
-from ocop.people.models import Mandate, User
+from ocop.people.models import ApiToken, Mandate, User
 from ocop.register.queries import producer_with_code, producers_kept_by, producers_visible_to, subject_of, subjects_in_unit
 from ocop.web.kit.words import role_name
 
@@ -69,6 +70,28 @@ def mandate_rows(actor: Actor, person: User, on: date) -> list[MandateRow]:
 def address_in_words(address: str | None) -> str:
     """A phone the way people read it aloud; an e-mail as it is."""
     return phone_in_words(address) if address and address.startswith("+84") else address or ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """One token of the API as its holder sees it."""
+
+    token: ApiToken
+    role: str
+    place: str
+    state: str  # "open", "over", "revoked"; "idle" while its mandate does not hold
+
+
+def token_rows(user: User, at: datetime) -> list[TokenRow]:
+    """All of a person's tokens with their state, the newest first."""
+    on = localdate(at)
+    rows = []
+    for token in queries.api_tokens_of(user.pk):
+        state = "open" if queries.mandate_holds(token.mandate, on) else "idle"
+        if token.revoked_at or token.expires_at <= at:
+            state = "revoked" if token.revoked_at else "over"
+        rows.append(TokenRow(token, role_name(token.mandate.role), place_of(token.mandate), state))
+    return rows
 
 
 def place_of(mandate: Any) -> str:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from ocop.web.desk.people.views import entrance, invitations, own, people
+from ocop.web.desk.people.views import entrance, invitations, own, people, tokens
 
 urlpatterns = [
     path("vai/", own.hats, name="hats"),
     path("toi/", own.profile, name="profile"),
+    path("toi/khoa-api/", tokens.tokens, name="tokens"),
+    path("toi/khoa-api/<slug:code>/thu-hoi/", tokens.token_revoke, name="token_revoke"),
     path("nguoi/", people.people, name="people"),
     path("nguoi/<slug:code>/", people.person, name="person"),
     path("nguoi/<slug:code>/giao-vai/", people.grant, name="grant"),

@@ -1,4 +1,4 @@
-"""Public pages are answered here, before anything that knows a session, and kept while nothing they show has changed.
+"""Public pages and the API are answered here, before anything that knows a session. Pages are kept while nothing they show has changed.
 
 A page is kept in the process's own memory under language, address, allowed query, local date and the number of the last
 public audit entry; so an edit shows at once, midnight turns the standings over, and no cache server can serve a stranger's
@@ -41,6 +41,11 @@ class Page:
     etag: str
     small: bytes = field(default=b"")
 
+    @classmethod
+    def of(cls, response: HttpResponse) -> "Page":
+        """The page in an answer, with a validator made of all its bytes."""
+        return cls(response.content, dict(response.items()), f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"')
+
     def answer(self, request: HttpRequest) -> HttpResponse:
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             response = HttpResponse(status=304)
@@ -78,6 +83,8 @@ class Shelf:
             return page
 
     def put(self, key: Hashable, page: Page) -> None:
+        if len(page.body) > PAGE_BYTES:
+            return
         with self.lock:
             old = self.pages.pop(key, None)
             self.used += len(page.body) - (len(old.body) if old else 0)
@@ -95,7 +102,7 @@ SHELF = Shelf()
 
 
 class PublicPages:
-    """Answers every address whose gate is public; lets all others go on to sessions and sign-in."""
+    """Answers every address whose gate is public, or the API's; lets all others go on to sessions and sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -103,6 +110,8 @@ class PublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         match = request.resolver_match = resolve(request.path_info)
         gate: Gate | None = getattr(match.func, "gate", None)
+        if gate is not None and gate.kind in ("api", "token"):
+            return match.func(request, *match.args, **match.kwargs)
         if gate is None or gate.kind != "public":
             return self.get_response(request)
         if gate.params is not None:
@@ -143,8 +152,7 @@ def finished(request: HttpRequest, gate: Gate, response: HttpResponseBase, key: 
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-cache" if response.status_code < 400 else "no-store"
         return response
-    body = response.content
-    page = Page(body, dict(response.items()), f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
-    if key and len(body) <= PAGE_BYTES:
+    page = Page.of(response)
+    if key:
         SHELF.put(key, page)
     return page.answer(request)

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connections
 from django.http import HttpRequest, HttpResponseBase
 
-# Who is signed in, how often sign-in failed, and that personal data was read: the three things a reading may leave behind.
-MAY_BE_WRITTEN = re.compile(r"django_session|usersessions_usersession|axes_\w+|access_log|access_head")
+# Who is signed in, how often sign-in failed, that personal data was read, on which day a token was used: what a reading may leave behind.
+MAY_BE_WRITTEN = re.compile(r"django_session|usersessions_usersession|axes_\w+|access_log|access_head|people_apitokenuse")
 
 _QUESTION = re.compile(
     r"\s*\(?\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|EXPLAIN|SET|SHOW|DECLARE|FETCH|CLOSE|VALUES)\b", re.I

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
+from ocop.web.kit.problems import is_for_programs, not_offered
+
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _POLICY = "accelerometer=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=(), camera={}"
 
@@ -18,7 +20,7 @@ class Threshold:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return not_offered(request, METHODS) if is_for_programs(request) else HttpResponseNotAllowed(METHODS)
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         response = self.get_response(request)

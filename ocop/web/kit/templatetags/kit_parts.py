@@ -200,6 +200,7 @@ def _portal_footer(language: str) -> SafeString:
     urls = {
         name: _portal_url(name) for name in ("home", "catalogue", "verify", "figures", "report", "about", "events", "register_on", "feed")
     }
+    urls["api"] = _reversed("api:docs")
     whole = get_template("kit/portal_footer.html").render({"urls": urls, "language": language, "is_demo": not settings.IS_PRODUCTION})
     return SafeString(re.sub(r">\s+<", "><", whole))
 
@@ -248,7 +249,12 @@ def _other_path(path: str) -> str:
 
 
 def _portal_url(name: str) -> str:
+    return _reversed(f"portal:{name}")
+
+
+def _reversed(name: str) -> str:
+    """The address of a page; empty where it is not in this URLconf."""
     try:
-        return reverse(f"portal:{name}")
+        return reverse(name)
     except NoReverseMatch:
         return ""

@@ -14,6 +14,7 @@ from django.utils import translation
 from ocop.core.text import slug
 from ocop.people.demo import ACCOUNTS, DEMO_TOKEN
 from ocop.people.models import Invitation, User
+from ocop.places.models import Unit
 from ocop.places.rules import split_kind
 from ocop.records.enums import DeliveryState, FileKind
 from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredFile
@@ -70,7 +71,7 @@ def _row(address: Address) -> dict[str, Any]:
         "name": address.name,
         "pattern": f"/{address.route}",
         "example": _example(address),
-        "public": gate is not None and gate.kind in ("public", "open"),
+        "public": gate is not None and gate.kind in ("public", "open", "api"),
         "methods": list(gate.methods if gate else _SIMPLE),
     }
 
@@ -147,6 +148,11 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"(\w+:)?photo", "width", _of(Rendition, "width")),
     (r"(\w+:)?photo", "image_format", lambda: "webp"),
     (r"(\w+:)?file", "key", _of(StoredFile, "key", **_PRIVATE)),
+    (r"api:producer", "code", _of(Producer, "code", is_demo=False, code="htx-tai-hoan")),
+    (r"api:(recognition|confirm)", "code", _of(Recognition, "code", is_demo=False)),
+    (r"api:\w+", "code", _of(Product, "public_id", public_id="BK001")),
+    (r"api:place", "key", _of(Unit, "key", is_home=True, valid_to__isnull=True)),
+    (r"api:site", "key", _of(TourismSite, "key")),
     (r"desk:\w*report\w*", "code", _of(Report, "code", is_demo=True)),
     (r"desk:(withdraw|extend|confirm|end_recognition)", "code", _of(Recognition, "code", is_demo=True)),
     (r"desk:renewal_decide", "code", lambda: LATE),
@@ -170,5 +176,5 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"desk:\w+", "delivery_id", _of(Delivery, "pk", **_PARKED)),
     (r"desk:audit\w*", "n", _of(AuditEntry, "n")),
 )
-_QUERIES = {"portal:verify_json": "?ma=BK001"}  # what answers nothing without a question
-_LAST_RESORT = {"width": "640", "uidb36": "1", "key": "0" * 32}
+_QUERIES = {"portal:verify_json": "?ma=BK001", "api:verify": "?code=BK001"}  # what answers nothing without a question
+_LAST_RESORT = {"number": "1", "width": "640", "uidb36": "1", "key": "0" * 32}

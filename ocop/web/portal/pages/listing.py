@@ -1,34 +1,14 @@
 """Finding what the catalogue lists: words and old place names to products, products to one page of cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 from typing import Final
 
-from ocop.places.queries import find_units
-from ocop.register.queries.catalogue import (
-    Card,
-    Row,
-    Selection,
-    Snapshot,
-    cards,
-    in_order,
-    select,
-)
-from ocop.register.queries.search import matching_ids
+from ocop.register.queries.catalogue import Card, Found, Selection, Snapshot, cards, find, in_order, select
 from ocop.web.portal.forms.catalogue import CatalogueForm
 
 PAGE_SIZE: Final = 24
-_WHOLE_NAME: Final = 1  # UnitMatch.rank: the whole name of a unit was typed, not only its beginning
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What words lead to: products by their place in the answer, and the sentence on a place that has a new name."""
-
-    relevance: Mapping[int, int]
-    place_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +44,5 @@ def choose(form: CatalogueForm, register: Snapshot) -> tuple[Selection, Found]:
     rows = register.rows(**asked)
     if not form.text:
         return select(rows, form.choice, register.places), Found({}, "")
-    found = _find(form.text, rows, register.on)
+    found = find(form.text, rows, register.on)
     return select([row for row in rows if row.id in found.relevance], form.choice, register.places), found
-
-
-def _find(text: str, rows: Sequence[Row], on: date) -> Found:
-    """Products whose words match, best first; then those of a commune that is named or that holds the old one named."""
-    matched = matching_ids(text)
-    note, communes = "", set[int]()
-    for match in find_units(text, on):
-        if match.rank <= _WHOLE_NAME:
-            note = note or match.sentence
-            communes.update(unit.pk for unit in match.now if unit.pk)
-    matched += [row.id for row in rows if row.commune_id in communes]
-    return Found({pk: place for place, pk in enumerate(dict.fromkeys(matched))}, note)

@@ -1,4 +1,4 @@
-"""Forms of sign-in and of keeping people. They clean what was typed; whether it is allowed is the policies' matter."""
+"""Forms of sign-in and of keeping people."""
 
 from typing import Any
 
