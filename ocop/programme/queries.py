@@ -14,6 +14,12 @@ def figures() -> QuerySet[Figure]:
     return Figure.objects.select_related("area_unit").order_by("-stated_last", "area_level", "area", "indicator", "code")
 
 
+def figure_years() -> list[int]:
+    """The years figures speak of, the latest first; one question."""
+    years = Figure.objects.order_by().values_list("stated_last__year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
 def contradictions(rows: Iterable[Figure]) -> list[Sequence[Figure]]:
     """Figures that contradict each other, side by side: each group in the order of its values."""
     groups: Mapping[str, list[Figure]] = defaultdict(list)

@@ -11,7 +11,9 @@ from ocop.records.queries.chain import (
     entries_of_subject,
     known_events,
     known_readings,
+    last_recorded,
     public_version,
+    recorded,
     verify_audit,
 )
 from ocop.records.queries.files import blobs_missing, file_by_key, file_facts, files_to_erase, files_to_size, rendition_by_name, stray_blobs
@@ -34,11 +36,13 @@ __all__ = [
     "files_to_size",
     "known_events",
     "known_readings",
+    "last_recorded",
     "notices_waiting",
     "notices_waiting_count",
     "parked_deliveries",
     "parked_photos",
     "public_version",
+    "recorded",
     "rendition_by_name",
     "stray_blobs",
     "verify_audit",
