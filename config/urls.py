@@ -5,12 +5,14 @@ from django.urls import include, path
 
 from ocop.web.desk.records.urls import file_urlpatterns
 from ocop.web.kit.gates import gated
+from ocop.web.portal.urls import resolver_urlpatterns
 
 urlpatterns = [
     path("", include("ocop.web.kit.urls")),
     path("accounts/", include(gated("allauth.urls"))),
     path("viec/", include("ocop.web.desk.urls")),
     path("", include((file_urlpatterns, "files"))),
+    path("", include((resolver_urlpatterns, "resolver"))),
     *i18n_patterns(path("", include("ocop.web.portal.urls")), prefix_default_language=False),
 ]
 

@@ -94,6 +94,12 @@ def read_digital_link(path: str, query: Iterable[tuple[str, str]]) -> DigitalLin
     return DigitalLink(gtin, _qualifiers(rest), _attributes(query))
 
 
+def claims_in(query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Of a query the pairs of GS1 with values that fit, qualifiers among them; anything else is passed over."""
+    known = {**ATTRIBUTES, **_QUALIFIERS}
+    return tuple({key: value for key, value in query if key in known and _fits(known[key], value)}.items())
+
+
 def _check_gtin(gtin: str) -> None:
     if not (gtin.isascii() and gtin.isdigit()):
         raise NotDigitalLink(_("Sau /01/ phải là mã GTIN gồm 14 chữ số."))

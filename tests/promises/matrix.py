@@ -63,6 +63,7 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:extend": _OCOP,
         "desk:confirm": _OCOP,
         "desk:end_recognition": _OCOP,
+        "desk:national": _OCOP,
         "desk:producers": _PRODUCERS | _OFFICERS,
         "desk:producer": _OWN | _INSPECTOR,
         "desk:producer_new": _OFFICERS,

@@ -60,10 +60,21 @@ def open_sites() -> QuerySet[TourismSite]:
     return sites.defer("commune_now__boundary", "unit__boundary", "unit__parent__boundary").order_by("key")
 
 
-def product_with_gtin(gtin: str) -> str | None:
-    """The public id of the published product one of whose packs bears this barcode (13 digits)."""
+@dataclass(frozen=True, slots=True)
+class PackOwner:
+    """The product one of whose packs bears a barcode."""
+
+    public_id: str
+    name: str
+    name_en: str
+    pack: str
+
+
+def owner_of_gtin(gtin: str) -> PackOwner | None:
+    """The published product with this barcode (13 digits) on a pack that is sold; None when nobody has it."""
     packs = Variant.objects.filter(gtin=gtin, is_active=True, product__is_published=True)
-    return packs.values_list("product__public_id", flat=True).first() if gtin else None
+    row = packs.values_list("product__public_id", "product__name", "product__name_en", "name").first() if gtin else None
+    return PackOwner(*row) if row else None
 
 
 def told_of(subjects: Collection[str], hidden: Collection[str] = ()) -> frozenset[str]:

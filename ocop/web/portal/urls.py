@@ -15,6 +15,7 @@ from ocop.web.portal.views import (
     product,
     register,
     report,
+    resolver,
     verify,
 )
 
@@ -37,6 +38,7 @@ _home: list[URLPattern] = [
 _product: list[URLPattern] = [
     path("sp/<str:code>", product.product, name="product"),
     path("v/<str:code>", product.verify_short, name="verify_short"),
+    path("sp/<str:code>/tren-nhan/", resolver.on_label, name="on_label"),
     path("sp/<str:code>/qr.svg", labels.qr_as_svg, name="qr_svg"),
     path("sp/<str:code>/qr.png", labels.qr_as_png, name="qr_png"),
     path("sp/<str:code>/nhan.pdf", labels.labels, name="labels_pdf"),
@@ -81,3 +83,9 @@ _open_data: list[URLPattern] = [
 ]
 
 urlpatterns = [*_home, *_product, *_places, *_open_data]
+
+# --- GS1 Digital Link; the standard fixes these addresses, so they stand outside the languages ---
+resolver_urlpatterns: list[URLPattern] = [
+    path("01/<path:rest>", resolver.gtin, name="gtin"),
+    path(".well-known/gs1resolver", resolver.description, name="description"),
+]

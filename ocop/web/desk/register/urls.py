@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.web.desk.register.views import packs, producers, products, queues, stars
+from ocop.web.desk.register.views import national, packs, producers, products, queues, stars
 
 urlpatterns = [
     path("san-pham/", products.products, name="products"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("cong-nhan/<slug:code>/keo-dai/", stars.extend, name="extend"),
     path("cong-nhan/<slug:code>/xac-nhan/", stars.confirm, name="confirm"),
     path("cong-nhan/<slug:code>/het-gia-tri/", stars.end, name="end_recognition"),
+    path("bieu-5277/", national.national, name="national"),
     path("chu-the/", producers.producers, name="producers"),
     path("chu-the/them/", producers.producer_new, name="producer_new"),
     path("chu-the/<slug:code>/", producers.producer, name="producer"),

@@ -34,6 +34,7 @@ OPEN: dict[str, set[str]] = {
     "extend": {"officer"},
     "confirm": {"officer"},
     "end_recognition": {"officer"},
+    "national": {"officer"},
     "producers": ANY_KEEPER,
     "producer_new": ANY_OFFICER,
     "producer": KEEPERS | {"inspector"},

@@ -24,6 +24,10 @@ from ocop.web.portal.pages.open_data.sets import SETS
 Node = dict[str, Any]
 
 _EU: Final = "http://publications.europa.eu/resource/authority"
+_AVAILABLE: Final = f"{_EU}/planned-availability/AVAILABLE"
+_ATTRIBUTION: Final = "http://purl.org/adms/licencetype/Attribution"
+_AUTHORITY: Final = "http://purl.org/adms/publishertype/RegionalAuthority"
+_LABELS: Final = {_AVAILABLE: "Available", _ATTRIBUTION: "Attribution", _AUTHORITY: "Regional authority"}
 _API_DESCRIPTION: Final = "/api/v1/openapi.json"
 _THEMES: Final[Mapping[str, Promise]] = {
     "AGRI": _("Nông nghiệp, thực phẩm"),
@@ -102,7 +106,7 @@ def _distribution(data: DataSet, ending: str) -> Node:
         "dcat:mediaType": _typed(f"https://www.iana.org/assignments/media-types/{media_type}", "dct:MediaType"),
         "dct:license": {"@id": data.licence.iri},
         "dct:rights": {"@type": "dct:RightsStatement", "skos:note": {"@value": attribution(), "@language": "vi"}},
-        "dcatap:availability": _typed(f"{_EU}/planned-availability/AVAILABLE", "skos:Concept"),
+        "dcatap:availability": {"@id": _AVAILABLE},
         "dct:conformsTo": _typed(absolute("open_data_schema", data.name), "dct:Standard"),
     }
 
@@ -143,6 +147,8 @@ def _vocabulary() -> Iterator[Node]:
     for code, words in _THEMES.items():
         scheme = {"@id": f"{_EU}/data-theme"}
         yield {"@id": f"{_EU}/data-theme/{code}", "@type": "skos:Concept", "skos:prefLabel": _said(words), "skos:inScheme": scheme}
+    for iri, label in _LABELS.items():
+        yield {"@id": iri, "@type": "skos:Concept", "skos:prefLabel": {"@value": label, "@language": "en"}}
     for licence in (CC_BY, MIT):
         yield _licence(licence.iri) | {"dct:title": {"@value": licence.name, "@language": "en"}}
 
@@ -154,8 +160,7 @@ def _publisher(on: date) -> Node:
     """The province's OCOP office, by the name the register of offices has."""
     names = offices(on).filter(kind=OfficeKind.OCOP_OFFICE, is_demo=False).values_list("name", flat=True)
     name = {"@value": names.first() or "OCOP Bắc Kạn", "@language": "vi"}
-    authority = _typed("http://purl.org/adms/publishertype/RegionalAuthority", "skos:Concept")
-    return {"@id": _publisher_address(), "@type": "foaf:Agent", "foaf:name": name, "dct:type": authority}
+    return {"@id": _publisher_address(), "@type": "foaf:Agent", "foaf:name": name, "dct:type": {"@id": _AUTHORITY}}
 
 
 def _publisher_address() -> str:
@@ -164,11 +169,11 @@ def _publisher_address() -> str:
 
 def _contact() -> Node:
     """The report form: it reaches an officer, and needs nobody's private address."""
-    return {"@type": "vcard:Organization", "vcard:fn": "OCOP Bắc Kạn", "vcard:hasURL": {"@id": absolute("report")}}
+    return {"@type": ["vcard:Kind", "vcard:Organization"], "vcard:fn": "OCOP Bắc Kạn", "vcard:hasURL": {"@id": absolute("report")}}
 
 
 def _licence(iri: str) -> Node:
-    return {"@id": iri, "@type": "dct:LicenseDocument", "dct:type": _typed("http://purl.org/adms/licencetype/Attribution", "skos:Concept")}
+    return {"@id": iri, "@type": "dct:LicenseDocument", "dct:type": {"@id": _ATTRIBUTION}}
 
 
 def _area(on: date) -> Node | None:
