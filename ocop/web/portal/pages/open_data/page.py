@@ -19,7 +19,7 @@ from ocop.web.portal.pages.open_data.sets import SETS
 PREVIEW_ROWS = 5
 LAST_CHANGES = 10
 _CELL = 60  # characters shown of a cell in the preview
-_FORMAT_WORDS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON", "geojson": "GeoJSON"}
+_FORMAT_WORDS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "geojson": "GeoJSON"}
 
 
 @dataclass(frozen=True, slots=True)
