@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from ocop.web.desk.records.urls import file_urlpatterns
 from ocop.web.kit.gates import gated
+from ocop.web.portal.urls import resolver_urlpatterns
 
 urlpatterns = [
     path("", include("ocop.web.kit.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("ocop.web.api.urls")),
     path("viec/", include("ocop.web.desk.urls")),
     path("", include((file_urlpatterns, "files"))),
+    path("", include((resolver_urlpatterns, "resolver"))),
     *i18n_patterns(path("", include("ocop.web.portal.urls")), prefix_default_language=False),
 ]
 

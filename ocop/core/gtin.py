@@ -1,4 +1,4 @@
-"""GTIN-13, the number under a barcode. Source: GS1 General Specifications, section 7.9 (check digit) and 1.4 (prefixes)."""
+"""The number under a barcode, GTIN-13 above all. Source: GS1 General Specifications, section 7.9 (check digit) and 1.4 (prefixes)."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -38,7 +38,7 @@ def check_gtin13(text: str) -> Verdict:
     return YES
 
 
-def check_digit(first_twelve: str) -> int:
-    """The thirteenth digit: weights 1, 3, 1, 3 … from the left, filled up to the next ten."""
-    total = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(first_twelve))
+def check_digit(others: str) -> int:
+    """The last digit of a GS1 number from those before it: weights 3, 1, 3, 1 … from the right, filled up to the next ten."""
+    total = sum(int(digit) * (1 if index % 2 else 3) for index, digit in enumerate(reversed(others)))
     return -total % 10

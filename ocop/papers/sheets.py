@@ -80,6 +80,16 @@ def csv_table(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:
     return target.getvalue().encode("utf-8-sig")
 
 
+def csv_rows(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The bare table for other programs: RFC 4180, UTF-8 without a byte-order mark, one header line, nothing added to the rows."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(names)
+    for cells in rows:
+        writer.writerow([_plain(cell) for cell in cells])
+    return target.getvalue().encode()
+
+
 def _write(
     tab: xlsxwriter.worksheet.Worksheet,
     row: int,
@@ -108,6 +118,8 @@ def _plain(cell: Cell) -> str:
     match cell:
         case None:
             return ""
+        case bool():
+            raise TypeError("say yes and no in words")
         case str():
             return _text(cell)
         case date():

@@ -171,6 +171,17 @@ def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
     return Unit.objects.select_related("parent").defer("boundary", "parent__boundary").in_bulk(list(ids))
 
 
+def all_units() -> QuerySet[Unit]:
+    """Every unit there is or was, with the one above it."""
+    return Unit.objects.select_related("parent").defer("parent__boundary").order_by("key")
+
+
+def all_successions() -> QuerySet[Succession]:
+    """Every step from one unit to the next, with both."""
+    steps = Succession.objects.select_related("predecessor", "successor").defer("predecessor__boundary", "successor__boundary")
+    return steps.order_by("effective_on", "predecessor__key", "successor__key")
+
+
 def subtree(unit: Unit, on: date) -> QuerySet[Unit]:
     """The unit itself and every unit below it on a date."""
     below = Q(pk=unit.pk) | Q(parent=unit) | Q(parent__parent=unit)

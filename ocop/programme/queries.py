@@ -27,6 +27,12 @@ def indicators() -> list[tuple[str, str, int]]:
     return list(rows.order_by("indicator_code").values_list("indicator_code", "name", "count"))
 
 
+def figure_years() -> list[int]:
+    """The years figures speak of, the latest first; one question."""
+    years = Figure.objects.order_by().values_list("stated_last__year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
 def contradictions(rows: Iterable[Figure]) -> list[Sequence[Figure]]:
     """Figures that contradict each other, side by side: each group in the order of its values."""
     groups: Mapping[str, list[Figure]] = defaultdict(list)

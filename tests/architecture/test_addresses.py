@@ -23,11 +23,18 @@ def test_every_address_has_a_gate(address: str, name: str, view: object) -> None
     gate = getattr(view, "gate", None)
     assert gate is not None, f"/{address} ({name}) has no gate"
     assert gate.kind in GATES
-    assert set(gate.methods) <= {"GET", "HEAD", "POST"}
+    assert set(gate.methods) <= {"GET", "HEAD", "POST", "OPTIONS"}
 
 
 def test_only_public_pages_are_kept() -> None:
     assert [address for address, _, view in ALL if view.gate.is_kept and view.gate.kind != "public"] == []
+
+
+def test_what_other_sites_may_read_is_public() -> None:
+    shared = {name for _address, name, view in ALL if view.gate.is_shared}
+    assert {"portal:open_data_csv", "portal:open_data_catalogue", "resolver:gtin"} <= shared
+    assert [name for _address, name, view in ALL if view.gate.is_shared and view.gate.kind != "public"] == []
+    assert [name for _address, name, view in ALL if "OPTIONS" in view.gate.methods and not view.gate.is_shared] == []
 
 
 def test_a_public_page_takes_no_form() -> None:

@@ -15,6 +15,7 @@ from ocop.places.rules import split_kind
 from ocop.register.models import Producer, Product
 from ocop.register.queries import product_sets
 from ocop.web.portal.pages.goods import KNOWN_GROUPS
+from ocop.web.portal.pages.open_data.sets import SETS
 from tests.architecture.messages import ROOT, Message, messages
 from tests.opening import load_opening
 
@@ -134,7 +135,10 @@ class Shown(HTMLParser):
 
 FIXED = [
     *("", "san-pham/", "san-pham/?xem=ban-do", "san-pham/?q=B%E1%BA%B1ng%20Ph%C3%BAc&xem=ban-do", "san-pham/?q=zzzz", "sp/BK999"),
-    *("kiem-tra/", "kiem-tra/?ma=zzz", "quet/", "xa/", "xa/?q=bang%20phuc", "ban-do/", "du-lich/", "so-lieu/", "su-kien/", "diem-ban/"),
+    *("kiem-tra/", "kiem-tra/?ma=zzz", "quet/", "xa/", "xa/?q=bang%20phuc", "ban-do/", "du-lich/", "su-kien/", "diem-ban/"),
+    *("so-lieu/", "so-lieu/thay-doi/", "so-lieu/chi-so/", "so-lieu/chi-so/2021/", "so-lieu/chi-so/muc-tieu/"),
+    *(f"so-lieu/{name}/" for name in SETS),
+    "sp/BK001/tren-nhan/?10=L1&15=261231&3103=000500&99=x",
     *(
         "gioi-thieu/",
         "so-dang-ky/",
@@ -207,7 +211,7 @@ def test_units_are_named_in_english(client: Client) -> None:
 @pytest.mark.usefixtures("_opening")
 def test_a_year_is_no_quantity(client: Client) -> None:
     assert "founded 2018" in client.get("/en/sp/BK001").content.decode()
-    assert 'href="#nam-2021">2021<' in client.get("/en/so-lieu/").content.decode()
+    assert 'href="/en/so-lieu/chi-so/2021/">2021<' in client.get("/en/so-lieu/").content.decode()
 
 
 @pytest.mark.usefixtures("_opening")

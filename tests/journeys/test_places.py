@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.journey
 
 PAGES = ("/ban-do/", "/xa/", "/xa/dong-phuc-01933/", "/xa/bang-phuc-02041/?ngay=2025-06-30", "/du-lich/", "/du-lich/quynh-mai-homestay/")
-PAGES += ("/diem-ban/", "/su-kien/", "/so-lieu/", "/en/ban-do/")
+PAGES += ("/diem-ban/", "/su-kien/", "/en/ban-do/")
 
 
 def test_an_old_name_leads_to_the_commune_and_its_products(

@@ -79,6 +79,7 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:answers": _OCOP,
         "desk:answer_check": _OCOP,
         "desk:answer_take_back": _OCOP,
+        "desk:national": _OCOP,
         "desk:producers": _PRODUCERS | _OFFICERS,
         "desk:producer": _OWN | _INSPECTOR,
         "desk:producer_new": _OFFICERS,

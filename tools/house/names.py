@@ -10,6 +10,8 @@ ROOM_KINDS = {"enums", "rules", "models", "queries", "policies", "actions", "job
 ROOM_FOLDERS = {"migrations", "management"}
 CORE = {"actor", "verdict", "text", "dates", "gtin", "money", "phones", "working_days"}
 PAPERS = {"calendars", "fonts", "labels", "labels.typ", "letters", "letters.docx", "letters.typ", "qr", "sheets"}
+CORE = {"actor", "verdict", "text", "dates", "digital_link", "gtin", "money", "phones", "working_days"}
+PAPERS = {"fonts", "labels", "labels.typ", "qr", "sheets"}
 # Kinds that one room alone has, each by an ADR.
 EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people": {"validators"}}
 DESK_EXTRA: dict[str, set[str]] = {"people": {"adapters", "lockout"}}

@@ -1,13 +1,13 @@
 """Reading the chains: the version public pages are kept under, the entries for those who may see them, the proof that all is whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from ocop.core.actor import Actor
@@ -76,6 +76,17 @@ def audit_entry(viewer: Actor, n: int) -> AuditEntry | None:
 def entries_of_subject(subject: str) -> QuerySet[AuditEntry]:
     """The history of one subject, newest first. Its room decides who may see it."""
     return AuditEntry.objects.filter(subject=subject).order_by("-n")
+
+
+def recorded(events: Collection[str], *, limit: int) -> list[tuple[datetime, str, str]]:
+    """The newest entries of these kinds as (moment, event, subject): what happened, never who did it."""
+    entries = AuditEntry.objects.filter(event__in=events).order_by("-n")
+    return list(entries.values_list("at", "event", "subject")[:limit])
+
+
+def last_recorded(events: Collection[str]) -> Mapping[str, datetime]:
+    """When each of these kinds of event last happened; one question."""
+    return dict(AuditEntry.objects.filter(event__in=events).order_by().values_list("event").annotate(last=Max("at")))
 
 
 def known_events() -> list[str]:

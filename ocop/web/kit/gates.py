@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import Promise
@@ -38,14 +38,25 @@ class Gate:
     methods: tuple[str, ...] = READ
     params: frozenset[str] | None = None
     is_kept: bool = False
+    is_shared: bool = False  # scripts of other sites may read it (CORS): open data, nothing with a form
     needs_camera: bool = False
     menu: str | Promise = ""  # what the desk's menu calls it; empty keeps it out
     menu_place: int = 50
 
 
-def public_page(view: View | None = None, /, *, params: Iterable[str] | None = None, kept: bool = True, camera: bool = False) -> Any:
+def public_page(
+    view: View | None = None,
+    /,
+    *,
+    params: Iterable[str] | None = None,
+    kept: bool = True,
+    camera: bool = False,
+    shared: bool = False,
+) -> Any:
     """A page without user, session or CSRF. Name the query parameters it reads in `params`: any other never reaches it."""
-    gate = Gate("public", params=None if params is None else frozenset(params), is_kept=kept, needs_camera=camera)
+    names = None if params is None else frozenset(params)
+    methods = (*READ, "OPTIONS") if shared else READ
+    gate = Gate("public", methods=methods, params=names, is_kept=kept, is_shared=shared, needs_camera=camera)
 
     def decorate(inner: View) -> View:
         @login_not_required
@@ -53,6 +64,8 @@ def public_page(view: View | None = None, /, *, params: Iterable[str] | None = N
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in gate.methods:
                 return HttpResponseNotAllowed(gate.methods)
+            if request.method == "OPTIONS":
+                return HttpResponse(status=204, headers={"Allow": ", ".join(gate.methods)})
             return inner(request, *args, **kwargs)
 
         guarded.gate = gate  # type: ignore[attr-defined]

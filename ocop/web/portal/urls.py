@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from ocop.web.portal.views import catalogue, exports, feeds, home, labels, market, places, producer, product, register, report, verify
+from ocop.web.portal.views import (
+    catalogue,
+    exports,
+    feeds,
+    home,
+    labels,
+    market,
+    open_data,
+    places,
+    producer,
+    product,
+    register,
+    report,
+    resolver,
+    verify,
+)
 
 app_name = "portal"
 
@@ -23,6 +38,7 @@ _home: list[URLPattern] = [
 _product: list[URLPattern] = [
     path("sp/<str:code>", product.product, name="product"),
     path("v/<str:code>", product.verify_short, name="verify_short"),
+    path("sp/<str:code>/tren-nhan/", resolver.on_label, name="on_label"),
     path("sp/<str:code>/qr.svg", labels.qr_as_svg, name="qr_svg"),
     path("sp/<str:code>/qr.png", labels.qr_as_png, name="qr_png"),
     path("sp/<str:code>/nhan.pdf", labels.labels, name="labels_pdf"),
@@ -35,7 +51,7 @@ _product: list[URLPattern] = [
     path("bao-sai/<slug:code>/", report.report_status_page, name="report_status"),
 ]
 
-# --- Places, map, tourism, sales points, figures, events ---
+# --- Places, map, tourism, sales points, events, figures ---
 _places: list[URLPattern] = [
     path("ban-do/", places.map_page, name="map"),
     path("ban-do/diem.geojson", places.map_points, name="map_data"),
@@ -45,7 +61,31 @@ _places: list[URLPattern] = [
     path("du-lich/<slug:key>/", places.tourism_site_page, name="tourism_site"),
     path("diem-ban/", market.sales_points, name="sales_points"),
     path("su-kien/", market.events, name="events"),
-    path("so-lieu/", market.figures, name="figures"),
+    path("so-lieu/chi-so/", market.figures, name="figures"),
+    path("so-lieu/chi-so/muc-tieu/", market.targets, name="targets"),
+    path("so-lieu/chi-so/<int:year>/", market.figures_of, name="figures_of"),
 ]
 
-urlpatterns = [*_home, *_product, *_places]
+# --- Open data; the names of sets are English in both languages, like the columns in them ---
+_open_data: list[URLPattern] = [
+    path("so-lieu/", open_data.open_data, name="open_data"),
+    path("so-lieu/catalog.jsonld", open_data.open_data_catalogue, name="open_data_catalogue"),
+    path("so-lieu/datapackage.json", open_data.open_data_package, name="open_data_package"),
+    path("so-lieu/thay-doi/", open_data.open_data_changes, name="open_data_changes"),
+    path("so-lieu/thay-doi.json", open_data.open_data_changes_json, name="open_data_changes_json"),
+    path("so-lieu/thay-doi.rss", open_data.open_data_changes_rss, name="open_data_changes_rss"),
+    path("so-lieu/<slug:name>.csv", open_data.open_data_csv, name="open_data_csv"),
+    path("so-lieu/<slug:name>.xlsx", open_data.open_data_xlsx, name="open_data_xlsx"),
+    path("so-lieu/<slug:name>.json", open_data.open_data_json, name="open_data_json"),
+    path("so-lieu/<slug:name>.geojson", open_data.open_data_geojson, name="open_data_geojson"),
+    path("so-lieu/<slug:name>/", open_data.open_data_set, name="open_data_set"),
+    path("so-lieu/<slug:name>/schema.json", open_data.open_data_schema, name="open_data_schema"),
+]
+
+urlpatterns = [*_home, *_product, *_places, *_open_data]
+
+# --- GS1 Digital Link; the standard fixes these addresses, so they stand outside the languages ---
+resolver_urlpatterns: list[URLPattern] = [
+    path("01/<path:rest>", resolver.gtin, name="gtin"),
+    path(".well-known/gs1resolver", resolver.description, name="description"),
+]

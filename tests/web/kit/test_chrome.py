@@ -24,7 +24,7 @@ def test_the_menu_is_whole_in_both_languages(client: Client) -> None:
 def test_the_footer_leads_on(client: Client) -> None:
     page = client.get("/khong-co/").content.decode()
     footer = page[page.index('<footer class="site-footer"') :]
-    for path in ("/so-dang-ky/", "/so-lieu/", "/bao-sai/", "/gioi-thieu/", "/su-kien/", "/tin.rss"):
+    for path in ("/so-dang-ky/", "/so-lieu/", "/so-lieu/chi-so/", "/bao-sai/", "/gioi-thieu/", "/su-kien/", "/tin.rss"):
         assert f'href="{path}"' in footer
 
 

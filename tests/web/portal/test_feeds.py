@@ -101,7 +101,7 @@ def test_every_address_of_the_map_answers(client: Client, settings: Any) -> None
 
 
 @pytest.mark.parametrize("products", [1, 30])
-@pytest.mark.parametrize(("path", "questions"), [("/tin.rss", 1), ("/sitemap.xml", 4)])
+@pytest.mark.parametrize(("path", "questions"), [("/tin.rss", 1), ("/sitemap.xml", 5)])
 def test_the_number_of_questions_is_the_same_for_1_and_30(client: Client, products: int, path: str, questions: int) -> None:
     places = make_places()
     for number in range(products):

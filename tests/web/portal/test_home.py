@@ -59,7 +59,7 @@ def test_the_counts_are_the_registers_own_of_today_without_demo(client: Client, 
         "Chưa có sao": "1",
     }
     assert "Đếm từ sổ này, ngày 24/11/2026" in html
-    assert 'href="/so-lieu/"' in html
+    assert 'href="/so-lieu/chi-so/"' in html
 
 
 def test_stars_stand_beside_the_count_only_when_they_are_of_one_class(client: Client) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ocop.web.desk.register.views import answers, calendars, duplicates, packs, producers, products, queues, renewals, stars
+from ocop.web.desk.register.views import answers, calendars, duplicates, national, packs, producers, products, queues, renewals, stars
 
 urlpatterns = [
     path("san-pham/", products.products, name="products"),
@@ -38,6 +38,7 @@ urlpatterns = [
     path("xac-minh/tra-loi/<str:code>/<int:n>/dong-y/", answers.answer_check, name="answer_check"),
     path("xac-minh/tra-loi/<str:code>/<int:n>/rut/", answers.answer_take_back, name="answer_take_back"),
     path("xac-minh/<str:code>/<slug:kind>/", answers.answer, name="answer"),
+    path("bieu-5277/", national.national, name="national"),
     path("chu-the/", producers.producers, name="producers"),
     path("chu-the/them/", producers.producer_new, name="producer_new"),
     path("chu-the/<slug:code>/", producers.producer, name="producer"),

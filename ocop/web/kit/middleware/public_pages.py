@@ -13,19 +13,30 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language
 
 from ocop.records import queries as records
-from ocop.web.kit.gates import Gate
+from ocop.web.kit.gates import READ, Gate
 
 SHELF_BYTES = 64 * 1024 * 1024
 PAGE_BYTES = 1024 * 1024
 QUERY_LENGTH = 300  # characters; a longer query is answered and not kept
 GZIP_FROM = 1000  # bytes
-_TEXT = ("text/", "application/json", "application/xml", "application/rss+xml", "application/manifest+json", "image/svg+xml")
+_TEXT = (
+    *("text/", "application/json", "application/geo+json", "application/ld+json", "application/linkset+json", "application/xml"),
+    *("application/rss+xml", "application/manifest+json", "image/svg+xml"),
+)
+_SAID_AGAIN = ("Last-Modified", "Link", "Content-Location")  # with a 304 too (RFC 9110, 15.4.5)
+_SHARED = {  # what scripts of other sites may do with open data (Fetch standard, CORS)
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
+}
 
 
 class NotPublic(RuntimeError):
@@ -47,8 +58,8 @@ class Page:
         return cls(response.content, dict(response.items()), f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"')
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-            response = HttpResponse(status=304)
+        if self._is_known(request):
+            response = HttpResponse(status=304, headers={name: self.headers[name] for name in _SAID_AGAIN if name in self.headers})
             del response["Content-Type"]
         elif self._is_text and len(self.body) >= GZIP_FROM and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
             # Nothing secret is in a public page, so compressing it gives nothing away (BREACH).
@@ -61,6 +72,16 @@ class Page:
         if self._is_text:
             patch_vary_headers(response, ["Accept-Encoding"])
         return response
+
+    def _is_known(self, request: HttpRequest) -> bool:
+        """The reader has this very answer: by its validator, or by its date where the answer has one and the reader no validator."""
+        tags = request.META.get("HTTP_IF_NONE_MATCH")
+        if tags is not None:
+            return self.etag in tags
+        changed, seen = self.headers.get("Last-Modified"), request.META.get("HTTP_IF_MODIFIED_SINCE")
+        if not changed or not seen:
+            return False
+        return (parse_http_date_safe(seen) or 0) >= (parse_http_date_safe(changed) or 1)
 
     @property
     def _is_text(self) -> bool:
@@ -114,6 +135,13 @@ class PublicPages:
             return match.func(request, *match.args, **match.kwargs)
         if gate is None or gate.kind != "public":
             return self.get_response(request)
+        response = self._answer(request, match, gate)
+        if gate.is_shared:
+            for name, value in _SHARED.items():
+                response[name] = value
+        return response
+
+    def _answer(self, request: HttpRequest, match: ResolverMatch, gate: Gate) -> HttpResponseBase:
         if gate.params is not None:
             request.GET = allowed_query(request.GET, gate.params)  # type: ignore[misc]
         key = shelf_key(request, gate)
@@ -136,7 +164,7 @@ def allowed_query(asked: QueryDict, params: frozenset[str]) -> QueryDict:
 
 def shelf_key(request: HttpRequest, gate: Gate) -> Hashable | None:
     """What the answer depends on; None when it must not be kept."""
-    if not gate.is_kept or request.method not in gate.methods:
+    if not gate.is_kept or request.method not in READ:
         return None
     query = request.GET.urlencode()
     if len(query) > QUERY_LENGTH or (query and gate.params is None):

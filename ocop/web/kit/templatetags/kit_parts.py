@@ -168,6 +168,7 @@ NAV: tuple[tuple[str, Promise, frozenset[str]], ...] = (
     ("sales_points", gettext_lazy("Điểm bán"), frozenset({"sales_points"})),
     ("verify", gettext_lazy("Kiểm tra sao"), frozenset({"verify", "scan", "report", "report_status"})),
 )
+FOOTER = ("home", "catalogue", "verify", "open_data", "figures", "report", "about", "events", "register_on", "feed")
 _OTHER = "~other-language~"
 
 
@@ -197,9 +198,7 @@ def portal_footer() -> SafeString:
 
 @lru_cache(maxsize=4)
 def _portal_footer(language: str) -> SafeString:
-    urls = {
-        name: _portal_url(name) for name in ("home", "catalogue", "verify", "figures", "report", "about", "events", "register_on", "feed")
-    }
+    urls = {name: _portal_url(name) for name in FOOTER}
     urls["api"] = _reversed("api:docs")
     whole = get_template("kit/portal_footer.html").render({"urls": urls, "language": language, "is_demo": not settings.IS_PRODUCTION})
     return SafeString(re.sub(r">\s+<", "><", whole))

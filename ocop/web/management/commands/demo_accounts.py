@@ -16,6 +16,7 @@ from ocop.people.demo import ACCOUNTS, DEMO_TOKEN
 from ocop.people.models import Invitation, User
 from ocop.places.models import Unit
 from ocop.places.rules import split_kind
+from ocop.programme.queries import figure_years
 from ocop.records.enums import DeliveryState, FileKind
 from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredFile
 from ocop.register.demo import CANARIES, PRODUCERS, PRODUCTS
@@ -130,6 +131,11 @@ def _commune(kind: str) -> Callable[[], str]:
     return find
 
 
+def _latest_year() -> int | None:
+    return next(iter(figure_years()), None)
+
+
+_NO_PRODUCT = "09521234543213"  # GS1's own example; nobody's, so the register never has it: the demo invents no barcode
 _DEMO_PRODUCT, _DEMO_PRODUCER = PRODUCTS[0].public_id, PRODUCERS[0].code
 _PHOTO = {"kind": FileKind.PHOTO, "removed_at__isnull": True}
 _CLAIM = {"user__is_demo": True}
@@ -141,6 +147,9 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"portal:producer", "code", _of(Producer, "code", is_demo=False, code="htx-tai-hoan")),
     (r"portal:(commune|locator)", "code", _commune("code")),
     (r"portal:commune", "name", _commune("name")),
+    (r"portal:open_data_\w+", "name", lambda: "places"),  # the one that comes in every format
+    (r"portal:figures_of", "year", _latest_year),
+    (r"resolver:gtin", "rest", lambda: _NO_PRODUCT),
     (r"portal:tourism_site", "key", _of(TourismSite, "key")),
     (r"portal:report_\w+", "code", _of(Report, "code", is_demo=True)),
     (r"portal:\w+", "code", _of(Product, "public_id", public_id="BK001")),
@@ -176,5 +185,6 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"desk:\w+", "delivery_id", _of(Delivery, "pk", **_PARKED)),
     (r"desk:audit\w*", "n", _of(AuditEntry, "n")),
 )
-_QUERIES = {"portal:verify_json": "?ma=BK001", "api:verify": "?code=BK001"}  # what answers nothing without a question
+# What answers nothing without a question.
+_QUERIES = {"portal:verify_json": "?ma=BK001", "api:verify": "?code=BK001", "portal:on_label": "?10=L1&15=261231"}
 _LAST_RESORT = {"number": "1", "width": "640", "uidb36": "1", "key": "0" * 32}

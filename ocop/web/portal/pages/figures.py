@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop.programme.enums import FigureKind, Operator, PeriodPrecision, Qualifier, TargetKind
 from ocop.programme.models import Figure, PlanTarget, Policy
-from ocop.programme.queries import contradictions, figures, policies, targets
+from ocop.programme.queries import contradictions, figure_years, figures, policies, targets
 from ocop.web.kit.templatetags.kit_text import number, partial
 from ocop.web.portal.pages.star import Source, source
 
@@ -78,28 +80,74 @@ class PolicyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresLink:
+    """One page of figures in the row of links above them."""
+
+    label: str
+    address: str
+    anchor: str  # where the page stood when all figures were on one
+    is_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresView:
-    total: int
-    disputes: Sequence[Sequence[FigureLine]]
-    years: Sequence[YearGroup]
-    targets: Sequence[TargetGroup]
-    policies: Sequence[PolicyLine]
+    """One page of figures: `years` are the tables it shows; all of it may be empty."""
+
+    links: Sequence[FiguresLink]
+    disputes: Sequence[Sequence[FigureLine]] = ()
+    years: Sequence[YearGroup] = ()
+    targets: Sequence[TargetGroup] = ()
+    policies: Sequence[PolicyLine] = ()
+
+
+LATEST_YEARS = 2  # shown on the first page
+
+
+def figure_links(here: str = "") -> list[FiguresLink]:
+    """Where the figures are: those that disagree and the latest, each year, the targets. One question."""
+    years = [FiguresLink(str(year), reverse("portal:figures_of", args=[year]), f"nam-{year}", str(year) == here) for year in figure_years()]
+    first = FiguresLink(_("Mới nhất, lệch nhau"), reverse("portal:figures"), "lech-nhau", here == "")
+    last = FiguresLink(_("Mục tiêu, chính sách"), reverse("portal:targets"), "muc-tieu", here == "targets")
+    return [first, *years, last]
 
 
 def figures_view() -> FiguresView:
-    """Everything that was reported, planned and decided. Three questions."""
-    rows = list(figures())
-    groups = contradictions(rows)
-    disputed = {row.pk for group in groups for row in group}
-    lines = [(row.stated_last.year, _figure(row, row.pk in disputed)) for row in rows]
-    planned = list(targets())
+    """The figures that contradict each other, and the latest years."""
+    rows, groups = _figures()
+    latest = sorted({row.stated_last.year for row in rows}, reverse=True)[:LATEST_YEARS]
     return FiguresView(
-        total=len(rows),
+        links=figure_links(),
         disputes=[[_figure(row, True) for row in group] for group in groups],
-        years=[YearGroup(year, [line for of, line in lines if of == year]) for year in sorted({of for of, _line in lines}, reverse=True)],
-        targets=[TargetGroup(str(word), _targets(planned, kind)) for kind, word in TARGET_KINDS.items() if _targets(planned, kind)],
+        years=[_year(rows, groups, year) for year in latest],
+    )
+
+
+def year_view(year: int) -> FiguresView | None:
+    """Everything reported for one year; None when nothing was."""
+    rows, groups = _figures()
+    found = _year(rows, groups, year)
+    return FiguresView(links=figure_links(str(year)), years=[found]) if found.lines else None
+
+
+def targets_view() -> FiguresView:
+    """What was planned, and the province's decisions about selling."""
+    planned = list(targets())
+    kinds = [(str(word), _targets(planned, kind)) for kind, word in TARGET_KINDS.items()]
+    return FiguresView(
+        links=figure_links("targets"),
+        targets=[TargetGroup(word, lines) for word, lines in kinds if lines],
         policies=[_policy(row) for row in policies()],
     )
+
+
+def _figures() -> tuple[list[Figure], list[Sequence[Figure]]]:
+    rows = list(figures())
+    return rows, contradictions(rows)
+
+
+def _year(rows: Iterable[Figure], groups: Iterable[Sequence[Figure]], year: int) -> YearGroup:
+    disputed = {row.pk for group in groups for row in group}
+    return YearGroup(year, [_figure(row, row.pk in disputed) for row in rows if row.stated_last.year == year])
 
 
 def _figure(row: Figure, is_disputed: bool) -> FigureLine:

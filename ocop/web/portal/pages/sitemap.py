@@ -9,9 +9,14 @@ from django.utils.translation import override
 
 from ocop.core.text import slug
 from ocop.places.rules import split_kind
+from ocop.programme.queries import figure_years
 from ocop.register.queries.catalogue import place_index, public_pages
+from ocop.web.portal.pages.open_data.sets import SETS
 
-FIXED = ("home", "catalogue", "communes", "map", "tourism", "sales_points", "figures", "events", "verify", "scan", "register_on", "about")
+FIXED = (
+    *("home", "catalogue", "communes", "map", "tourism", "sales_points", "events", "verify", "scan", "register_on", "about"),
+    *("open_data", "open_data_changes", "figures", "targets"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,20 @@ class Entry:
 
 
 def sitemap_entries(on: date) -> list[Entry]:
-    """Fixed pages, communes of the day, products, makers and tourism sites; four questions."""
-    return [*_fixed(), *_of_rows(on)]
+    """Fixed pages, sets of open data, years of figures, communes of the day, products, makers and tourism sites; five questions."""
+    return [*_fixed(), *_of_data(), *_of_rows(on)]
 
 
 def _fixed() -> Iterator[Entry]:
     for name in FIXED:
         yield _entry(name, ())
+
+
+def _of_data() -> Iterator[Entry]:
+    for name in SETS:
+        yield _entry("open_data_set", (name,))
+    for year in figure_years():
+        yield _entry("figures_of", (year,))
 
 
 def _of_rows(on: date) -> Iterator[Entry]:
@@ -45,7 +57,7 @@ def _of_rows(on: date) -> Iterator[Entry]:
         yield _entry("tourism_site", (key,))
 
 
-def _entry(name: str, args: Sequence[str], changed_on: date | None = None) -> Entry:
+def _entry(name: str, args: Sequence[str | int], changed_on: date | None = None) -> Entry:
     with override("vi"):
         vi = reverse(f"portal:{name}", args=args)
     with override("en"):

@@ -1,13 +1,13 @@
 """What was reported of selling: sales points and channels, events, figures."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ocop.web.kit.gates import public_page
-from ocop.web.portal.pages.figures import figures_view
+from ocop.web.portal.pages.figures import figures_view, targets_view, year_view
 from ocop.web.portal.pages.market import events_view, sales_points_view
 from ocop.web.portal.pages.og import open_graph
 
@@ -30,10 +30,28 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @public_page(params=())
 def figures(request: HttpRequest) -> HttpResponse:
-    """Every published number with its source, and those that disagree."""
-    title = _("Số liệu và nguồn")
-    lead = _("Mỗi con số kèm thời điểm, phạm vi, nguồn và mức tin cậy, ghi đúng như nguồn in. Hai nguồn nói khác nhau thì để cả hai.")
-    return _page(request, "figures", title, lead, {"page": figures_view()})
+    """Published numbers with their sources: those that disagree, and the latest."""
+    return _page(request, "figures", _("Số liệu và nguồn"), _figures_lead(), {"page": figures_view()})
+
+
+@public_page(params=())
+def figures_of(request: HttpRequest, year: int) -> HttpResponse:
+    """The published numbers of one year."""
+    page = year_view(year)
+    if page is None:
+        raise Http404(_("Chưa có số liệu nào của năm này."))
+    return _page(request, "figures", _("Số liệu năm %(year)s") % {"year": year}, _figures_lead(), {"page": page})
+
+
+@public_page(params=())
+def targets(request: HttpRequest) -> HttpResponse:
+    """Targets, findings of surveys, and the province's decisions about selling."""
+    lead = _("Mục tiêu của các kế hoạch, kết quả khảo sát và chính sách bán hàng của tỉnh, ghi đúng như nguồn in.")
+    return _page(request, "figures", _("Mục tiêu và chính sách"), lead, {"page": targets_view()})
+
+
+def _figures_lead() -> str:
+    return _("Mỗi con số kèm thời điểm, phạm vi, nguồn và mức tin cậy, ghi đúng như nguồn in. Hai nguồn nói khác nhau thì để cả hai.")
 
 
 def _page(request: HttpRequest, name: str, title: str, lead: str, context: dict[str, object]) -> HttpResponse:

@@ -46,6 +46,7 @@ OPEN: dict[str, set[str]] = {
     "answer": OFFICERS,
     "answers": {"officer"},
     "answer_take_back": {"officer"},
+    "national": {"officer"},
     "producers": ANY_KEEPER,
     "producer_new": ANY_OFFICER,
     "producer": KEEPERS | {"inspector"},

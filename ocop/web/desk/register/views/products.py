@@ -29,7 +29,8 @@ def products(request: HttpRequest) -> HttpResponse:
     found = pages.products_kept(request.actor, choice, on=timezone.localdate())
     page = Paginator(found, pages.PER_PAGE).get_page(request.GET.get("trang"))
     rows = pages.product_rows(page.object_list, on=timezone.localdate())
-    context = {"page": page, "rows": rows, "choice": choice, "is_officer": request.actor.role in OFFICERS}
+    role = request.actor.role
+    context = {"page": page, "rows": rows, "choice": choice, "is_officer": role in OFFICERS, "is_ocop_office": role == Role.OCOP_OFFICER}
     return render(request, "desk/register/products.html", context)
 
 
