@@ -12,7 +12,7 @@ from ocop.core.actor import Actor
 from ocop.core.phones import normalise_phone
 from ocop.core.text import search_key
 from ocop.people.enums import OFFICIAL_ROLES, Role
-from ocop.people.models import AssistedReset, Invitation, Mandate, Office, User
+from ocop.people.models import AssistedReset, FactorReset, Invitation, Mandate, Office, User
 from ocop.people.rules import HOUSE_WORDS, digest_of_token
 from ocop.places.models import Unit
 
@@ -139,6 +139,22 @@ def invitation_is_open(invitation: Invitation, at: datetime) -> bool:
 
 def open_resets_of(user: User, at: datetime) -> QuerySet[AssistedReset]:
     return AssistedReset.objects.filter(user=user, used_at__isnull=True, expires_at__gt=at)
+
+
+def open_factor_reset(user: User, at: datetime) -> FactorReset | None:
+    """What waits for a second officer to decide, if anything."""
+    return _open_factor_resets(at).filter(user=user).first()
+
+
+def factor_resets_waiting_for(actor: Actor, at: datetime) -> QuerySet[FactorReset]:
+    """Requests that this person may approve: neither asked by nor meant for them."""
+    if actor.role not in (Role.ADMINISTRATOR, Role.OCOP_OFFICER):
+        return FactorReset.objects.none()
+    return _open_factor_resets(at).exclude(asked_by=actor.user_id).exclude(user=actor.user_id)
+
+
+def _open_factor_resets(at: datetime) -> QuerySet[FactorReset]:
+    return FactorReset.objects.filter(decided_at__isnull=True, expires_at__gt=at).select_related("user", "asked_by").order_by("asked_at")
 
 
 @cache

@@ -36,6 +36,9 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:end_mandate": _LOOK_AFTER_PEOPLE,
         "desk:assisted_reset": set(),  # the example has an e-mail
         "desk:deactivate": _ADMINISTRATOR,
+        "desk:reactivate": set(),  # the example is active
+        "desk:factor_reset": _OCOP | _ADMINISTRATOR,
+        "desk:factor_reset_decide": set(),  # nothing waits for a second officer
         "desk:invitations": {*_OFFICERS, "inspector", "administrator"},
         "desk:invite": {*_OFFICERS, "administrator"},
         "desk:invitation_revoke": {"ocop_officer", "administrator"},  # the sender of the example, and who keeps accounts

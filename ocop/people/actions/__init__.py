@@ -6,9 +6,11 @@ from ocop.people.actions.accounts import (
     deactivate_user,
     note_recovery_codes,
     note_security_event,
+    reactivate_user,
     set_password,
     update_profile,
 )
+from ocop.people.actions.factors import FactorResetMoved, approve_factor_reset, ask_factor_reset, refuse_factor_reset
 from ocop.people.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
 from ocop.people.actions.mandates import MandateMoved, choose_hat, end_mandate, grant_mandate
 from ocop.people.actions.offices import load_offices
@@ -18,10 +20,13 @@ from ocop.people.actions.resets import CodeRefused, issue_assisted_reset, use_as
 __all__ = [
     "AddressTaken",
     "CodeRefused",
+    "FactorResetMoved",
     "InvitationClosed",
     "MandateMoved",
     "Refused",
     "accept_invitation",
+    "approve_factor_reset",
+    "ask_factor_reset",
     "choose_hat",
     "create_user",
     "deactivate_user",
@@ -32,6 +37,8 @@ __all__ = [
     "load_offices",
     "note_recovery_codes",
     "note_security_event",
+    "reactivate_user",
+    "refuse_factor_reset",
     "revoke_invitation",
     "set_password",
     "update_profile",

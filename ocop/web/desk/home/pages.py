@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.actor import Actor
 from ocop.people.enums import OFFICIAL_ROLES, Role
+from ocop.people.models import FactorReset
+from ocop.people.queries import factor_resets_waiting_for
 from ocop.records.models import Notice
 from ocop.records.queries import notices_waiting
 from ocop.register.queries import things_waiting
@@ -122,6 +126,7 @@ def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
         Waiting(thing.title, thing.detail, reverse(thing.url_name, args=thing.url_args), thing.due_on, _days(thing.due_on, on))
         for thing in things_waiting(actor, on)
     ]
+    rows += [_factor_reset(reset, on) for reset in factor_resets_waiting_for(actor, timezone.now())]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or on))
 
 
@@ -130,6 +135,14 @@ def _told(notice: Notice, on: date) -> Waiting:
     seen = None if notice.due_on and notice.path else notice.pk
     days = _days(notice.due_on, on)
     return Waiting(notice.title, notice.body, notice.path, notice.due_on, days, seen, localdate(notice.created_at))
+
+
+def _factor_reset(reset: FactorReset, on: date) -> Waiting:
+    """Somebody is locked out until a second officer has looked."""
+    title = gettext("Duyệt gỡ bảo mật hai lớp cho %(person)s") % {"person": reset.user.full_name}
+    detail = gettext("%(officer)s gửi yêu cầu.") % {"officer": reset.asked_by.full_name}
+    due_on = localdate(reset.expires_at)
+    return Waiting(title, detail, reverse("desk:factor_reset", args=[reset.user.code]), due_on, _days(due_on, on))
 
 
 def _days(due_on: date | None, on: date) -> int | None:

@@ -1,7 +1,7 @@
 """What the screens about people show: choices for a place, and the answers of the policies beside each button."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404
@@ -64,6 +64,18 @@ def mandate_rows(actor: Actor, person: User, on: date) -> list[MandateRow]:
         )
         for index, mandate in enumerate(mandates)
     ]
+
+
+def factor_reset_state(actor: Actor, person: User, at: datetime) -> dict[str, Any]:
+    """The open request to remove a person's factors, if there is one, and what this actor may do about it."""
+    reset = queries.open_factor_reset(person, at)
+    if reset is None:
+        return {"reset": None}
+    return {
+        "reset": reset,
+        "can_approve": policies.can_approve_factor_reset(actor, reset=reset, at=at),
+        "can_refuse": policies.can_refuse_factor_reset(actor, reset=reset, at=at),
+    }
 
 
 def address_in_words(address: str | None) -> str:

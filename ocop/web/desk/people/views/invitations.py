@@ -67,9 +67,9 @@ def _link(token: str) -> str:
 
 
 @desk_page(*_SENDERS, methods=("POST",))
-def invitation_revoke(request: HttpRequest, key: str) -> HttpResponse:
+def invitation_revoke(request: HttpRequest, code: str) -> HttpResponse:
     """Take an invitation back."""
-    invitation = queries.invitations_visible_to(request.actor).filter(token_hash__startswith=key).first()
+    invitation = queries.invitations_visible_to(request.actor).filter(code=code).first()
     if invitation is None:
         raise Http404
     at = timezone.now()
