@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ocop.register",
     "ocop.market",
     "ocop.programme",
+    "ocop.privacy",
     "ocop.web.kit",
     "ocop.web",
 ]

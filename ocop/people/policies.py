@@ -137,6 +137,19 @@ def can_reactivate(actor: Actor, *, user: User) -> Verdict:
     return YES
 
 
+def can_erase_account(actor: Actor, *, user: User, on: date) -> Verdict:
+    """Nobody in office is erased: first the mandate ends, so that the office knows."""
+    if actor.user_id is not None and actor.role != Role.ADMINISTRATOR:
+        return no(_("Chỉ người quản trị xóa được dữ liệu cá nhân."))
+    if actor.user_id is None and not actor.system:
+        return no(_("Chỉ người quản trị xóa được dữ liệu cá nhân."))
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự xóa tài khoản của mình. Hãy nhờ một người quản trị khác."))
+    if queries.is_official(user, on):
+        return no(_("Người này đang giữ vai cán bộ. Hãy kết thúc vai đó trước khi xóa dữ liệu."))
+    return YES
+
+
 def can_ask_factor_reset(actor: Actor, *, user: User, at: datetime) -> Verdict:
     """The first pair of eyes: somebody who has seen the official whose factors are lost."""
     if actor.role not in FACTOR_ROLES:

@@ -8,7 +8,7 @@ from tools.house.findings import ROOMS, Finding
 SHAPELESS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "tools", "lib", "stuff", "base_views"}
 ROOM_KINDS = {"enums", "rules", "models", "queries", "policies", "actions", "jobs", "readers", "admin", "demo", "apps"}
 ROOM_FOLDERS = {"migrations", "management"}
-CORE = {"actor", "verdict", "text", "dates", "gtin", "money", "phones", "working_days"}
+CORE = {"actor", "verdict", "text", "dates", "gtin", "money", "person", "phones", "working_days"}
 PAPERS = {"fonts", "labels", "labels.typ", "qr", "sheets"}
 # Kinds that one room alone has, each by an ADR.
 EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people": {"validators"}}

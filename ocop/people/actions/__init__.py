@@ -10,6 +10,7 @@ from ocop.people.actions.accounts import (
     set_password,
     update_profile,
 )
+from ocop.people.actions.erasure import erase_accounts
 from ocop.people.actions.factors import FactorResetMoved, approve_factor_reset, ask_factor_reset, refuse_factor_reset
 from ocop.people.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
 from ocop.people.actions.mandates import MandateMoved, choose_hat, end_mandate, grant_mandate
@@ -31,6 +32,7 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "end_mandate",
+    "erase_accounts",
     "grant_mandate",
     "invite_person",
     "issue_assisted_reset",

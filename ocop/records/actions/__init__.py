@@ -1,6 +1,7 @@
 """What the records write: chain entries, access entries, files, notices, tokens."""
 
 from ocop.records.actions.chain import NotInTransaction, record, record_access
+from ocop.records.actions.erasure import erase_traces, forget_file_names
 from ocop.records.actions.files import (
     FileAlreadyRemoved,
     erase_file,
@@ -23,8 +24,10 @@ __all__ = [
     "deliver",
     "erase_file",
     "erase_stray_blob",
+    "erase_traces",
     "file_facts",
     "finish_notices",
+    "forget_file_names",
     "make_renditions",
     "read_notice",
     "record",

@@ -2,6 +2,7 @@
 
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
+from ocop.register.actions.erasure import clear_person, erase_personal
 from ocop.register.actions.loading import Loaded, load_register
 from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
 from ocop.register.actions.persons import PERSON_FIELDS, PersonalData, read_person, set_person
@@ -62,6 +63,7 @@ __all__ = [
     "approve_claim",
     "change_legal_form",
     "choose_product_set",
+    "clear_person",
     "close_report",
     "confirm_standing",
     "create_producer",
@@ -69,6 +71,7 @@ __all__ = [
     "edit_producer",
     "edit_product",
     "end_price",
+    "erase_personal",
     "file_report",
     "issue_product_code",
     "keep_old_code",
