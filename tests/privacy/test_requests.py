@@ -10,10 +10,11 @@ from ocop.core.actor import Actor
 from ocop.people.actions import Refused
 from ocop.people.enums import Role
 from ocop.privacy import policies, queries
-from ocop.privacy.actions import NotFitting, RequestMoved, answer_request, close_request, read_requester, take_request
+from ocop.privacy.actions import RequestMoved, answer_request, close_request, read_requester, take_request
 from ocop.privacy.enums import RequestKind, RequestState
 from ocop.privacy.models import DataRequest
 from ocop.records.models import AccessEntry, AuditEntry
+from ocop.register.actions import NotFitting
 from tests.cast import NOW, TODAY, Cast, cast
 
 __all__ = ["cast"]

@@ -14,8 +14,8 @@ from tests.promises.conftest import Demo, Enter
 from tests.promises.rows import standing_in
 from tests.promises.texts import HAS_POPPLER, text_of
 
-# The two tables whose matter they are. Everything else, the chains, notices and search texts among it, does without.
-HOMES = {"register_producerperson", "register_reportercontact"}
+# The tables whose matter they are. Everything else, the chains, notices and search texts among it, does without.
+HOMES = {"register_producerperson", "register_reportercontact", "privacy_datarequest"}
 LANGUAGES = ("", "/en")
 
 

@@ -2,10 +2,9 @@
 
 from ocop.privacy.actions.erasing import erase_person, replay_erasures
 from ocop.privacy.actions.handing_over import export_person
-from ocop.privacy.actions.requests import NotFitting, RequestMoved, answer_request, close_request, read_requester, take_request
+from ocop.privacy.actions.requests import RequestMoved, answer_request, close_request, read_requester, take_request
 
 __all__ = [
-    "NotFitting",
     "RequestMoved",
     "answer_request",
     "close_request",

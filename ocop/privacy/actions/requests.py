@@ -18,16 +18,13 @@ from ocop.privacy import policies, rules
 from ocop.privacy.enums import REQUEST_MOVES, RequestKind, RequestState
 from ocop.privacy.models import DataRequest
 from ocop.records.actions import record, record_access
+from ocop.register.actions import Moved, NotFitting
 from ocop.register.models import Producer
 
 _TEXT_LIMIT, _OUTCOME_LIMIT = 4000, 400
 
 
-class NotFitting(ValueError):
-    """What was typed cannot be written down so; the message is the sentence for the form."""
-
-
-class RequestMoved(Exception):
+class RequestMoved(Moved):
     """Somebody else answered or closed it a moment ago."""
 
 

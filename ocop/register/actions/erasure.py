@@ -14,20 +14,17 @@ from ocop.core.actor import Actor
 from ocop.core.person import ERASED_TEXT, PersonKeys, without
 from ocop.records.actions import finish_notices, forget_file_names, record
 from ocop.register import policies
-from ocop.register.actions.persons import PERSON_FIELDS
 from ocop.register.actions.refusals import NotFitting, demand
 from ocop.register.enums import ClaimState
 from ocop.register.models import Producer, ProducerPerson, Report, ReportMove
 from ocop.register.queries import personal
-
-_CLEARABLE = (*PERSON_FIELDS, "has_disability")
 
 
 @transaction.atomic
 def clear_person(*, actor: Actor, producer: Producer, fields: frozenset[str], at: datetime) -> None:
     """Take single values of the representative away, or all of them; with the last one the row goes. Raises `Refused`, `NotFitting`."""
     demand(policies.can_set_person(actor, producer))
-    if not fields or not fields <= set(_CLEARABLE):
+    if not fields or not fields <= set(personal.PERSONAL_FIELDS):
         raise NotFitting(_("Hãy chọn ít nhất một mục muốn xóa."))
     person = ProducerPerson.objects.select_for_update().filter(producer=producer).first()
     gone = sorted(field for field in fields if person is not None and getattr(person, field) not in ("", None))
@@ -35,7 +32,7 @@ def clear_person(*, actor: Actor, producer: Producer, fields: frozenset[str], at
         return
     for field in gone:
         setattr(person, field, None if field == "has_disability" else "")
-    if any(getattr(person, field) not in ("", None) for field in _CLEARABLE):
+    if any(getattr(person, field) not in ("", None) for field in personal.PERSONAL_FIELDS):
         person.updated_at = at
         person.save(update_fields=[*gone, "updated_at"])
     else:

@@ -8,10 +8,8 @@ from django.db.models.functions import Lower
 from ocop.core.person import Fate, Holding, PersonKeys
 from ocop.register.models import Producer, ProducerClaim, ProducerPerson, ReporterContact
 
-_REPRESENTATIVE = (
-    *("producer__code", "producer__name", "representative", "phone", "email", "identity_number"),
-    *("gender", "ethnicity", "has_disability", "home_address", "updated_at"),
-)
+PERSONAL_FIELDS = ("representative", "phone", "email", "identity_number", "gender", "ethnicity", "home_address", "has_disability")
+_REPRESENTATIVE = ("producer__code", "producer__name", *PERSONAL_FIELDS, "updated_at")
 _REPORT = ("name", "phone", "email", "report__code", "report__text", "report__place_seen", "report__received_at", "report__outcome")
 
 
@@ -66,6 +64,12 @@ def holdings_of(keys: PersonKeys) -> list[Holding]:
         Holding("claim", Fate.NAMELESS, _rows(claims_of(keys), claim)),
         Holding("report", Fate.NAMELESS, _rows(reporters_of(keys), _REPORT), photos),
     ]
+
+
+def fields_filled(producer: Producer) -> list[str]:
+    """Which of the representative's values are written down; the names of the fields alone."""
+    row = ProducerPerson.objects.filter(producer=producer).values(*PERSONAL_FIELDS).first() or {}
+    return [field for field, value in row.items() if value not in ("", None)]
 
 
 def _rows(rows: QuerySet[Any], fields: tuple[str, ...]) -> tuple[dict[str, Any], ...]:

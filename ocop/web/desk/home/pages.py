@@ -14,6 +14,9 @@ from ocop.core.actor import Actor
 from ocop.people.enums import OFFICIAL_ROLES, Role
 from ocop.people.models import FactorReset
 from ocop.people.queries import factor_resets_waiting_for
+from ocop.privacy.enums import RequestState
+from ocop.privacy.models import DataRequest
+from ocop.privacy.queries import requests_waiting
 from ocop.records.models import Notice
 from ocop.records.queries import notices_waiting
 from ocop.register.queries import things_waiting
@@ -85,6 +88,13 @@ ERRANDS = (
         "user-plus",
         _OFFICERS | {Role.ADMINISTRATOR},
     ),
+    Errand(
+        "desk:data_requests",
+        _("Yêu cầu về dữ liệu cá nhân"),
+        _("Ai đó hỏi, sửa hoặc xóa dữ liệu của mình: trả lời trong 2 ngày làm việc."),
+        "shield",
+        frozenset({Role.ADMINISTRATOR, Role.OCOP_OFFICER}),
+    ),
     Errand("desk:audit", _("Nhật ký thay đổi"), _("Ai đã làm gì, lúc nào, với vai trò nào; kiểm tra chuỗi."), "history", _OVERSEERS),
     Errand(
         "desk:deliveries",
@@ -126,6 +136,7 @@ def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
         Waiting(thing.title, thing.detail, reverse(thing.url_name, args=thing.url_args), thing.due_on, _days(thing.due_on, on))
         for thing in things_waiting(actor, on)
     ]
+    rows += [_data_request(request, on) for request in requests_waiting(actor)]
     rows += [_factor_reset(reset, on) for reset in factor_resets_waiting_for(actor, timezone.now())]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or on))
 
@@ -135,6 +146,15 @@ def _told(notice: Notice, on: date) -> Waiting:
     seen = None if notice.due_on and notice.path else notice.pk
     days = _days(notice.due_on, on)
     return Waiting(notice.title, notice.body, notice.path, notice.due_on, days, seen, localdate(notice.created_at))
+
+
+def _data_request(request: DataRequest, on: date) -> Waiting:
+    """The nearer of its two clocks."""
+    is_new = request.state == RequestState.RECEIVED
+    title = gettext("Yêu cầu về dữ liệu cá nhân %(code)s") % {"code": request.code}
+    detail = gettext("Trả lời người yêu cầu.") if is_new else gettext("Thực hiện xong và báo kết quả.")
+    due_on = request.answer_by if is_new else request.done_by
+    return Waiting(title, detail, reverse("desk:data_request", args=[request.code]), due_on, _days(due_on, on))
 
 
 def _factor_reset(reset: FactorReset, on: date) -> Waiting:
