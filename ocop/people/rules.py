@@ -18,6 +18,7 @@ PASSWORD_VARIETY = 5  # different characters
 INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(minutes=30)
 FACTOR_RESET_LIVES = timedelta(hours=24)  # until a second officer has decided
+SIGN_INS_KEPT = timedelta(days=90)  # names and addresses of sign-ins; long enough to look into a break-in
 ERASED_NAME = "Tài khoản đã xóa"  # stands where a name stood; stored, so not translated
 
 LOCK_AFTER_PAIR = 5  # wrong passwords for one name from one address

@@ -14,7 +14,6 @@ from ocop.core.working_days import add_working_days
 
 ANSWER_WORKING_DAYS = 2
 DONE_DAYS = 15
-BACKUP_DAYS = 90  # how long an erased person may live on in a backup (RELIABILITY P19)
 MARK_PURPOSE = "OCOP-ERASED-1"
 
 

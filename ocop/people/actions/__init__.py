@@ -10,7 +10,7 @@ from ocop.people.actions.accounts import (
     set_password,
     update_profile,
 )
-from ocop.people.actions.erasure import erase_accounts
+from ocop.people.actions.erasure import erase_accounts, forget_old_sign_ins
 from ocop.people.actions.factors import FactorResetMoved, approve_factor_reset, ask_factor_reset, refuse_factor_reset
 from ocop.people.actions.invitations import InvitationClosed, accept_invitation, invite_person, revoke_invitation
 from ocop.people.actions.mandates import MandateMoved, choose_hat, end_mandate, grant_mandate
@@ -33,6 +33,7 @@ __all__ = [
     "deactivate_user",
     "end_mandate",
     "erase_accounts",
+    "forget_old_sign_ins",
     "grant_mandate",
     "invite_person",
     "issue_assisted_reset",

@@ -12,6 +12,7 @@ from ocop.records.actions.files import (
 )
 from ocop.records.actions.limits import take_token
 from ocop.records.actions.notices import NoticeNotFound, NotParked, deliver, finish_notices, read_notice, retry_delivery, send_notice
+from ocop.records.actions.proofs import note_proof
 from ocop.records.queries import file_facts
 from ocop.records.readers import FileRefused
 
@@ -29,6 +30,7 @@ __all__ = [
     "finish_notices",
     "forget_file_names",
     "make_renditions",
+    "note_proof",
     "read_notice",
     "record",
     "record_access",

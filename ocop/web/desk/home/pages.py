@@ -18,7 +18,8 @@ from ocop.privacy.enums import RequestState
 from ocop.privacy.models import DataRequest
 from ocop.privacy.queries import requests_waiting
 from ocop.records.models import Notice
-from ocop.records.queries import notices_waiting
+from ocop.records.queries import last_proof, notices_waiting
+from ocop.records.rules import proof_is_old
 from ocop.register.queries import things_waiting
 
 SOON_DAYS = 7
@@ -136,6 +137,7 @@ def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
         Waiting(thing.title, thing.detail, reverse(thing.url_name, args=thing.url_args), thing.due_on, _days(thing.due_on, on))
         for thing in things_waiting(actor, on)
     ]
+    rows += _unproved_backup(actor)
     rows += [_data_request(request, on) for request in requests_waiting(actor)]
     rows += [_factor_reset(reset, on) for reset in factor_resets_waiting_for(actor, timezone.now())]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or on))
@@ -146,6 +148,16 @@ def _told(notice: Notice, on: date) -> Waiting:
     seen = None if notice.due_on and notice.path else notice.pk
     days = _days(notice.due_on, on)
     return Waiting(notice.title, notice.body, notice.path, notice.due_on, days, seen, localdate(notice.created_at))
+
+
+def _unproved_backup(actor: Actor) -> list[Waiting]:
+    """The administrator is told when nobody knows any more whether a backup can be restored."""
+    proof = last_proof()
+    if actor.role != Role.ADMINISTRATOR or not proof_is_old(proof.proved_at if proof else None, timezone.now()):
+        return []
+    title = gettext("Hãy thử khôi phục một bản sao lưu")
+    detail = gettext("Chưa có bản nào được thử khôi phục trong 8 ngày qua. Trên máy chủ: manage.py prove_restore.")
+    return [Waiting(title, detail, "", None, None)]
 
 
 def _data_request(request: DataRequest, on: date) -> Waiting:

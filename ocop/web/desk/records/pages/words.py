@@ -10,6 +10,7 @@ from ocop.web.kit.words import KEY_GROUPS, LEGAL_FORMS, REPORT_KINDS, ROLES
 # Each follows "who (hat)" and stands before the subject.
 EVENTS: dict[str, Promise] = {
     "chain.opened": _("mở đầu"),
+    "backup.proved": _("thử khôi phục"),
     "delivery.retried": _("gửi lại"),
     "user.created": _("mở"),
     "user.changed": _("sửa thông tin"),
@@ -88,6 +89,7 @@ EVENTS: dict[str, Promise] = {
 SUBJECTS: dict[str, Promise] = {
     "chain": _("nhật ký"),
     "audit": _("nhật ký"),
+    "backup": _("bản sao lưu"),
     "delivery": _("thông báo số"),
     "user": _("tài khoản"),
     "invitation": _("lời mời số"),
@@ -185,6 +187,9 @@ FIELDS: dict[str, Promise | str] = {
     "created": _("Thêm mới"),
     "changed": _("Thay đổi"),
     "offices": _("Các cơ quan"),
+    "backup_made_at": _("Bản sao lưu lúc"),
+    "rows_hash": _("Mã băm các dòng"),
+    "files_hash": _("Mã băm các tệp"),
     "keeps_name": _("Giữ tên trong hồ sơ công vụ"),
     "found": _("Đã tìm thấy"),
     "received_on": _("Nhận ngày"),
@@ -212,6 +217,7 @@ MACHINES: dict[str, Promise | str] = {
     "sweep": _("dọn dẹp"),
     "export": _("xuất dữ liệu cá nhân"),
     "erase": _("xóa dữ liệu cá nhân"),
+    "backup": _("sao lưu"),
     "restore": _("khôi phục bản sao lưu"),
     "deliver": _("gửi thông báo"),
 }
