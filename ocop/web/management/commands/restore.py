@@ -27,9 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="what `backup` wrote")
-        parser.add_argument(
-            "--erasures", type=Path, metavar="FILE", help=f"a newer list of the erased than {LIST_NAME} beside the file"
-        )
+        parser.add_argument("--erasures", type=Path, metavar="FILE", help=f"a newer list of the erased than {LIST_NAME} beside the file")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         if not file.is_file():
