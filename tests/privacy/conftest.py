@@ -16,12 +16,12 @@ from ocop.core.person import PersonKeys
 from ocop.core.text import search_key, sort_key
 from ocop.people.actions import create_user, grant_mandate, invite_person
 from ocop.people.enums import Role
-from ocop.people.models import AssistedReset, Mandate, Office, User
+from ocop.people.models import AssistedReset, FactorReset, Mandate, Office, User
 from ocop.people.queries import actor_for
-from ocop.privacy.actions import take_request
+from ocop.privacy.actions import close_request, take_request
 from ocop.records.actions import record_access, send_notice, store_file
-from ocop.register.actions import file_report, publish_contact, request_claim, set_person
-from ocop.register.models import Producer
+from ocop.register.actions import close_report, file_report, publish_contact, refuse_claim, request_claim, set_person, take_report
+from ocop.register.models import Producer, ReportMove
 from tests.cast import NOW, PASSWORD, SEED, TODAY, Cast, cast, make_producer, picture
 
 __all__ = ["cast"]
@@ -64,7 +64,9 @@ def settle(n: int, cast: Cast) -> Somebody:
     me = actor_for(user, None, TODAY)
     values = {field: f"{mark} {field}"[:20] for field in ("identity_number", "gender", "ethnicity", "home_address")}
     set_person(actor=SEED, producer=maker, values={**values, "representative": name, "phone": phone, "email": email.upper()}, at=NOW)
-    publish_contact(actor=me, producer=maker, phone=phone, zalo="", at=NOW)
+    publish_contact(actor=me, producer=maker, phone=phone, zalo=phone, at=NOW)
+    refused = request_claim(actor=me, producer=cast.rival_maker, relation=f"kế toán {mark}", at=NOW)
+    refuse_claim(actor=cast.officer, claim=refused, reason=f"chưa rõ {mark}", at=NOW)
     request_claim(actor=me, producer=cast.rival_maker, relation=f"kế toán {mark}", at=NOW)
     report = _report(name, phone, email, cast)
     _signs_in(user, phone, email, mark)
@@ -75,8 +77,12 @@ def settle(n: int, cast: Cast) -> Somebody:
 def _report(name: str, phone: str, email: str, cast: Cast) -> str:
     photo = picture(f"ảnh của {name}.png")
     text = f"Tôi là {name}, gọi tôi số {phone.replace('+84', '0')} hoặc {email}. Hộp có sao giả."
-    said: dict[str, Any] = {"kind": "misuse", "text": text, "place_seen": "Chợ Bắc Kạn", "product": cast.rival_product, "photo": photo}
-    return file_report(actor=VISITOR, at=NOW, name=name, phone=phone, email=email, **said).code
+    said: dict[str, Any] = {"kind": "misuse", "text": text, "place_seen": f"nhà {name}", "product": cast.rival_product, "photo": photo}
+    report = file_report(actor=VISITOR, at=NOW, name=name, phone=phone, email=email, **said)
+    take_report(actor=cast.officer, report=report, at=NOW)
+    close_report(actor=cast.officer, report=report, is_upheld=True, outcome=f"Cảm ơn {name}.", at=NOW)
+    ReportMove.objects.filter(report=report).update(remark=f"đã gọi {phone}")
+    return report.code
 
 
 def _signs_in(user: User, phone: str, email: str, mark: str) -> None:
@@ -108,7 +114,13 @@ def _is_written_about(user: User, name: str, phone: str, mark: str, cast: Cast) 
     store_file(actor=Actor(user_id=user.pk), kind="evidence", subject="x:1", upload=picture(f"{name} căn cước.png"), at=NOW)
     record_access(actor=cast.officer, event="user.read", subject=f"user:{user.pk}", fields=["phone"], at=NOW)
     DBTaskResult.objects.create(task_path="x", args_kwargs={"args": [], "kwargs": {}}, backend_name="default", traceback=f"lỗi: {phone}")
-    take_request(actor=SEED, kind="access", identity_seen=f"gặp {mark}", received_on=TODAY, at=NOW, name=name, phone=phone, said=mark)
+    FactorReset.objects.create(
+        user=user, reason=mark, identity_seen=mark, asked_by_id=cast.officer.user_id or 0, asked_at=NOW, expires_at=NOW
+    )
+    seen = {"identity_seen": f"gặp {mark}", "received_on": TODAY, "at": NOW}
+    take_request(actor=SEED, kind="access", name=name, phone=phone, said=mark, **seen)
+    closed = take_request(actor=SEED, kind="access", email=user.email or "", **seen)
+    close_request(actor=SEED, request=closed, is_done=False, outcome=f"Không gặp được {name}", at=NOW)
 
 
 @pytest.fixture

@@ -68,7 +68,8 @@ def test_what_the_law_and_others_need_stays(bird: Somebody, cast: Cast) -> None:
     assert report.photo is not None
     assert report.photo.name == "tep.png"
     assert default_storage.exists(str(report.photo.blob.name))
-    assert not ProducerClaim.objects.filter(user=user).exists()
+    assert report.place_seen == "nhà [đã xóa]"
+    assert list(ProducerClaim.objects.filter(user=user).values_list("state", "relation")) == [("refused", "[đã xóa]")]
     maker = Producer.objects.get(pk=bird.maker.pk)
     assert (maker.business_phone, maker.contact_consent_at) == ("", None)
     assert Invitation.objects.get(full_name=ERASED_NAME).revoked_at == LATER
@@ -142,7 +143,7 @@ def test_every_request_of_the_person_ends_with_it(bird: Somebody, cast: Cast) ->
     request = take_request(actor=cast.officer, kind="erasure", phone=bird.phone, **seen)
     erase_person(actor=cast.administrator, keys=queries.keys_of(request), at=LATER, request=request)
     rows = DataRequest.objects.all()
-    assert {(row.state, row.is_forgotten, row.phone, row.name) for row in rows} == {("done", True, "", "")}
+    assert {(row.state, row.is_forgotten, row.phone, row.name) for row in rows} == {("done", True, "", ""), ("refused", True, "", "")}
     assert AuditEntry.objects.get(event="personal_data.erased").subject == f"data_request:{request.code}"
 
 

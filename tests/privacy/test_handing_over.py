@@ -26,7 +26,7 @@ def test_everything_of_the_person_is_in_it(bird: Somebody, other: Somebody) -> N
     archive = handed_over(bird)
     held = json.loads(archive.read("du-lieu.json"))["held"]
     assert set(held) == {
-        *("account", "account_email", "second_factor", "session", "sign_in", "mandate", "invitation", "assisted_reset"),
+        *("account", "account_email", "second_factor", "session", "sign_in", "mandate", "invitation", "assisted_reset", "factor_reset"),
         *("representative", "business_contact", "claim", "report", "notice", "file", "reading", "act", "data_request"),
     }
     assert held["account"][0]["full_name"] == bird.name

@@ -53,7 +53,7 @@ def erase_person(*, actor: Actor, keys: PersonKeys, at: datetime, request: DataR
     erase_traces(keys=known)
     requests = queries.requests_of(known)
     requests.filter(state__in=queries.OPEN).update(state=RequestState.DONE, **_closing(actor, at))
-    requests.update(**_FORGOTTEN)
+    requests.update(**_FORGOTTEN, outcome=_outcome())
     _remember(known, at)
     subject = subject_of(request) if request else f"person:{_marks_of(known)[0][:16]}"
     record(actor=actor, event="personal_data.erased", subject=subject, data={"found": found}, at=at, public=False)
@@ -103,4 +103,9 @@ def _put_mark(digest: str, at: datetime) -> None:
 
 
 def _closing(actor: Actor, at: datetime) -> dict[str, Any]:
-    return {"closed_at": at, "closed_by_id": actor.user_id, "outcome": _("Đã xóa dữ liệu cá nhân, trừ phần pháp luật yêu cầu giữ.")}
+    return {"closed_at": at, "closed_by_id": actor.user_id, "outcome": _outcome()}
+
+
+def _outcome() -> str:
+    """Stands instead of what was told about single things, which may name the person."""
+    return _("Đã xóa dữ liệu cá nhân, trừ phần pháp luật yêu cầu giữ.")

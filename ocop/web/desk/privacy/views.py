@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ocop.people.actions.refusal import demand
 from ocop.people.enums import Role
@@ -33,7 +32,7 @@ from ocop.web.kit.gates import desk_page
 _TAKERS = (Role.ADMINISTRATOR, Role.OCOP_OFFICER)
 
 
-@desk_page(*_TAKERS, menu=gettext_lazy("Dữ liệu cá nhân"), menu_place=85)
+@desk_page(*_TAKERS)
 def requests(request: HttpRequest) -> HttpResponse:
     """The open ones, the nearest end first; with `?xem=xong` the closed ones."""
     is_done = request.GET.get("xem") == "xong"
