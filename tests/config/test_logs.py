@@ -97,9 +97,7 @@ def test_no_logger_mails_requests_to_anybody() -> None:
         (KeyError("gọi cho bà Mai"), "'…'"),
         (ValueError('value "a\nb Mai" is no day'), 'value "…" is no day'),
         (
-            IntegrityError(
-                'new row violates check constraint "user_has_an_address"\nDETAIL:  Failing row contains (7, Nông Thị Mai).'
-            ),
+            IntegrityError('new row violates check constraint "user_has_an_address"\nDETAIL:  Failing row contains (7, Nông Thị Mai).'),
             'new row violates check constraint "user_has_an_address"',
         ),
         (DataError("value too long for type character varying(120): Nông Thị Mai"), ""),

@@ -15,7 +15,20 @@ EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people
 DESK_EXTRA: dict[str, set[str]] = {"people": {"adapters", "lockout"}}
 SCREEN_KINDS = {"urls", "views", "forms", "pages", "apps"}
 SCREEN_FOLDERS = {"templates", "static"}
-KIT_KINDS = SCREEN_KINDS | {"middleware", "context", "gates", "errors", "bundles", "fields", "frozen", "gallery", "health", "peer", "words"}
+KIT_KINDS = SCREEN_KINDS | {
+    "middleware",
+    "context",
+    "gates",
+    "errors",
+    "bundles",
+    "fields",
+    "frozen",
+    "gallery",
+    "health",
+    "limits",
+    "peer",
+    "words",
+}
 KIT_FOLDERS = SCREEN_FOLDERS | {"templatetags", "locale"}
 WING = {"apps", "checks", "management", "kit", "portal", "desk", "api", "locale"}
 

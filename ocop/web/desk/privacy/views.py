@@ -23,16 +23,16 @@ from ocop.privacy.actions import (
     take_request,
 )
 from ocop.privacy.models import DataRequest
-from ocop.records.actions import take_token
 from ocop.web.desk.privacy import pages
 from ocop.web.desk.privacy.forms import EraseForm, OutcomeForm, RequestForm
 from ocop.web.desk.register.views.acting import act
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import limited
 
 _TAKERS = (Role.ADMINISTRATOR, Role.OCOP_OFFICER)
 
 
-@desk_page(*_TAKERS)
+@desk_page(*_TAKERS, methods=("GET", "HEAD"))
 def requests(request: HttpRequest) -> HttpResponse:
     """The open ones, the nearest end first; with `?xem=xong` the closed ones."""
     is_done = request.GET.get("xem") == "xong"
@@ -67,7 +67,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@desk_page(*_TAKERS)
+@desk_page(*_TAKERS, methods=("GET", "HEAD"))
 def request_page(request: HttpRequest, code: str) -> HttpResponse:
     """One request: clocks, what is held by kind, and what may be done."""
     found = _request(request, code)
@@ -94,11 +94,11 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @desk_page(Role.ADMINISTRATOR, methods=("POST",))
+@limited("export")
 def copy(request: HttpRequest, code: str) -> HttpResponseBase:
     """Everything held of the person, as a ZIP."""
     found, at = _request(request, code), timezone.now()
     demand(policies.can_carry_out(request.actor, found))
-    demand(take_token(limit="export", key=f"user:{request.actor.user_id}", at=at))
     target = TemporaryFile()  # noqa: SIM115 (the answer closes it when it is sent)
     export_person(actor=request.actor, keys=queries.keys_of(found), at=at, target=target, request=found)
     target.seek(0)

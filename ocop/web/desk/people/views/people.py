@@ -18,6 +18,7 @@ from ocop.records.actions import record_access, take_token
 from ocop.web.desk.people import pages
 from ocop.web.desk.people.forms import AssistedResetForm, GrantForm, ReasonForm
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import counts
 
 _LOOK_UP = (Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.COMMUNE_OFFICER, Role.INSPECTOR)
 _KEEP = (Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.COMMUNE_OFFICER)
@@ -106,6 +107,7 @@ def end(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 
 @desk_page(Role.COMMUNE_OFFICER)
+@counts("assisted_reset")
 def assisted_reset(request: HttpRequest, code: str) -> HttpResponse:
     """A one-time code for somebody the officer sees in person; shown once, on this answer."""
     actor, on, at = request.actor, localdate(), timezone.now()
