@@ -7,6 +7,7 @@ import traceback
 from datetime import UTC, datetime
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError, DataError
 
 # What a log call may add by `extra=`. Anything else is dropped: a name or an address cannot slip in by a new call.
 FIELDS = (
@@ -32,6 +33,12 @@ _PERSONAL = (
     (re.compile(r"(?<![\w-])(?:\+?84|0)(?:[ .-]?\d){9,10}(?![\w-])"), "[phone]"),
     (re.compile(r"(?<![\w-])(?:\d{12}|\d{9})(?![\w-])"), "[number]"),
 )
+
+
+# What stands in quotes in a fault: the name of a field or a class is told, anything else may be what a person typed.
+_QUOTED = re.compile(r"""(['"])(.*?)\1""", re.S)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,60}")
+_MOST = 500  # characters of a fault's message
 
 
 def without_personal_data(text: str) -> str:
@@ -78,9 +85,27 @@ def _fault(error: BaseException) -> dict[str, object]:
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,
-        "error_message": "" if isinstance(error, SuspiciousOperation) else without_personal_data(str(error))[:500],
+        "error_message": _told(error),
         "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-25:]],
     }
+
+
+def _told(error: BaseException) -> str:
+    """The fault's own words, as far as they are the program's and not a visitor's.
+
+    PostgreSQL repeats the whole refused row under "DETAIL", and in the words of a value that does not fit the value itself.
+    """
+    if isinstance(error, SuspiciousOperation):
+        return ""
+    if isinstance(error, DataError):
+        return getattr(error.__cause__, "sqlstate", None) or ""
+    words = str(error).partition("\n")[0] if isinstance(error, DatabaseError) else str(error)
+    return _QUOTED.sub(_name_or_dots, without_personal_data(words))[:_MOST]
+
+
+def _name_or_dots(found: re.Match[str]) -> str:
+    quote, quoted = found.groups()
+    return found[0] if _NAME.fullmatch(quoted) else f"{quote}…{quote}"
 
 
 LOGGING = {

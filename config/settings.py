@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ocop.register",
     "ocop.market",
     "ocop.programme",
+    "ocop.privacy",
     "ocop.web.kit",
     "ocop.web",
 ]
@@ -112,7 +113,7 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 
 # The owner's connection: whoever changes tables or copies the whole database. Serving never uses it.
-_AS_OWNER = len(sys.argv) > 1 and sys.argv[1] in ("migrate", "backup", "restore")
+_AS_OWNER = len(sys.argv) > 1 and sys.argv[1] in ("migrate", "backup", "restore", "prove_restore")
 _DATABASE = database(ENVIRONMENT["MIGRATE_DATABASE_URL" if _AS_OWNER else "DATABASE_URL"], base=BASE_DIR, pooled=not (IS_TEST or _AS_OWNER))
 DATABASES = {"default": _DATABASE}
 if IS_TEST and _DATABASE["ENGINE"].endswith("sqlite3"):

@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
     needs_new_password = models.BooleanField(default=False)  # became an official under the shorter password of everybody else
     wants_email = models.BooleanField(default=True)  # notices by e-mail too, not in the product alone
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)  # nobody is behind it any more; what it did keeps its number
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -49,7 +50,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(phone__isnull=False) | Q(email__isnull=False), name="user_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=False, phone__isnull=True, email__isnull=True, is_active=False)
+                | Q(erased_at__isnull=True) & (Q(phone__isnull=False) | Q(email__isnull=False)),
+                name="user_has_an_address",
+            ),
             models.CheckConstraint(condition=Q(email__isnull=True) | Q(email=Lower("email")), name="user_email_lower"),
         ]
 
@@ -119,6 +124,7 @@ class Mandate(models.Model):
 class Invitation(models.Model):
     """An officer asks somebody to open an account under one mandate. Only the token's digest is kept."""
 
+    code = models.CharField(max_length=12, unique=True, default=new_public_code)  # in officers' addresses; says nothing of the token
     token_hash = models.CharField(max_length=64, unique=True)
     address = models.CharField(max_length=254)  # phone or e-mail it was sent to
     full_name = models.CharField(max_length=120)
@@ -145,11 +151,6 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.full_name}"
-
-    @property
-    def key(self) -> str:
-        """Names the invitation in officers' addresses; nobody can find the token from it."""
-        return self.token_hash[:16]
 
 
 class AssistedReset(models.Model):
@@ -202,3 +203,33 @@ class ApiTokenUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.last_on}"
+
+
+class FactorReset(models.Model):
+    """An official lost app, passkey and recovery codes: one officer has seen the person, another decides. ASVS 5.0 2.3.5."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
+    reason = models.CharField(max_length=200)
+    identity_seen = models.CharField(max_length=200)  # what the officer looked at, in words; no document number
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_approved = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(user=F("asked_by")), name="factor_reset_by_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, is_approved__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, is_approved__isnull=False),
+                name="factor_reset_decided_has_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_approved=True) | ~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("user")), name="factor_reset_by_four_eyes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at:%Y-%m-%d}"

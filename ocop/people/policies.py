@@ -9,7 +9,7 @@ from ocop.core.actor import Actor
 from ocop.core.verdict import YES, Verdict, no
 from ocop.people import queries
 from ocop.people.enums import Role
-from ocop.people.models import ApiToken, Invitation, Mandate, User
+from ocop.people.models import ApiToken, FactorReset, Invitation, Mandate, User
 from ocop.people.rules import API_ROLES, API_TOKENS_AT_MOST
 
 # Whom each role may bring in or let go. The commune officer is bound to the producers of the own commune besides.
@@ -18,6 +18,9 @@ REACH: dict[str, frozenset[str]] = {
     Role.OCOP_OFFICER: frozenset(Role) - {Role.ADMINISTRATOR, Role.INSPECTOR},
     Role.COMMUNE_OFFICER: frozenset({Role.PRODUCER}),
 }
+
+# Who together bring back an official without second factor; never one alone.
+FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.OCOP_OFFICER})
 
 
 def can_list_people(actor: Actor) -> Verdict:
@@ -120,6 +123,64 @@ def can_deactivate(actor: Actor, *, user: User) -> Verdict:
         return no(_("Bạn không tự ngừng tài khoản của mình."))
     if not user.is_active:
         return no(_("Tài khoản này đã ngừng hoạt động."))
+    return YES
+
+
+def can_reactivate(actor: Actor, *, user: User) -> Verdict:
+    if actor.role != Role.ADMINISTRATOR:
+        return no(_("Chỉ người quản trị mở lại được tài khoản."))
+    if user.erased_at is not None:
+        return no(_("Dữ liệu của người này đã được xóa theo yêu cầu. Hãy mời họ mở tài khoản mới."))
+    if user.is_active:
+        return no(_("Tài khoản này đang hoạt động."))
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự mở lại tài khoản của mình."))
+    return YES
+
+
+def can_erase_account(actor: Actor, *, user: User, on: date) -> Verdict:
+    """Nobody in office is erased: first the mandate ends, so that the office knows."""
+    if actor.user_id is not None and actor.role != Role.ADMINISTRATOR:
+        return no(_("Chỉ người quản trị xóa được dữ liệu cá nhân."))
+    if actor.user_id is None and not actor.system:
+        return no(_("Chỉ người quản trị xóa được dữ liệu cá nhân."))
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự xóa tài khoản của mình. Hãy nhờ một người quản trị khác."))
+    if queries.is_official(user, on):
+        return no(_("Người này đang giữ vai cán bộ. Hãy kết thúc vai đó trước khi xóa dữ liệu."))
+    return YES
+
+
+def can_ask_factor_reset(actor: Actor, *, user: User, at: datetime) -> Verdict:
+    """The first pair of eyes: somebody who has seen the official whose factors are lost."""
+    if actor.role not in FACTOR_ROLES:
+        return no(_("Chỉ cơ quan OCOP và người quản trị gỡ được bảo mật hai lớp của người khác."))
+    if actor.user_id == user.pk:
+        return no(_("Bạn không tự gỡ bảo mật hai lớp của mình theo cách này. Hãy nhờ một người khác."))
+    if not user.is_active:
+        return no(_("Tài khoản này đã ngừng hoạt động."))
+    if not queries.has_second_factor(user):
+        return no(_("Người này chưa bật bảo mật hai lớp, nên không có gì để gỡ."))
+    if queries.open_factor_reset(user, at) is not None:
+        return no(_("Đã có một yêu cầu đang chờ người thứ hai duyệt."))
+    return YES
+
+
+def can_approve_factor_reset(actor: Actor, *, reset: FactorReset, at: datetime) -> Verdict:
+    """The second pair of eyes: neither who asked nor whom it is for."""
+    if (verdict := can_refuse_factor_reset(actor, reset=reset, at=at)).allowed and actor.user_id == reset.asked_by_id:
+        return no(_("Bạn là người gửi yêu cầu này. Phải có một người khác duyệt."))
+    return verdict
+
+
+def can_refuse_factor_reset(actor: Actor, *, reset: FactorReset, at: datetime) -> Verdict:
+    """Whoever asked may take it back; anybody who could approve may refuse."""
+    if actor.role not in FACTOR_ROLES:
+        return no(_("Chỉ cơ quan OCOP và người quản trị duyệt được yêu cầu này."))
+    if actor.user_id == reset.user_id:
+        return no(_("Yêu cầu này là cho chính bạn. Phải có một người khác duyệt."))
+    if reset.decided_at is not None or reset.expires_at <= at:
+        return no(_("Yêu cầu này đã được duyệt, đã bị bác hoặc đã quá 24 giờ."))
     return YES
 
 

@@ -4,15 +4,20 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Prefetch, Q, QuerySet
 
 from ocop.core.actor import Actor
+from ocop.core.person import Fate, Holding, PersonKeys
 from ocop.core.phones import normalise_phone
 from ocop.core.text import search_key
 from ocop.people.enums import OFFICIAL_ROLES, Role
-from ocop.people.models import ApiToken, AssistedReset, Invitation, Mandate, Office, User
+from ocop.people.models import ApiToken, AssistedReset, FactorReset, Invitation, Mandate, Office, User
 from ocop.people.rules import HOUSE_WORDS, digest_of_api_token, digest_of_token
 from ocop.places.models import Unit
 
@@ -166,6 +171,22 @@ def mandate_holds(mandate: Mandate, on: date) -> bool:
     return mandate.valid_from <= on and (mandate.valid_to is None or mandate.valid_to > on)
 
 
+def open_factor_reset(user: User, at: datetime) -> FactorReset | None:
+    """What waits for a second officer to decide, if anything."""
+    return _open_factor_resets(at).filter(user=user).first()
+
+
+def factor_resets_waiting_for(actor: Actor, at: datetime) -> QuerySet[FactorReset]:
+    """Requests that this person may approve: neither asked by nor meant for them."""
+    if actor.role not in (Role.ADMINISTRATOR, Role.OCOP_OFFICER):
+        return FactorReset.objects.none()
+    return _open_factor_resets(at).exclude(asked_by=actor.user_id).exclude(user=actor.user_id)
+
+
+def _open_factor_resets(at: datetime) -> QuerySet[FactorReset]:
+    return FactorReset.objects.filter(decided_at__isnull=True, expires_at__gt=at).select_related("user", "asked_by").order_by("asked_at")
+
+
 @cache
 def password_words() -> tuple[str, ...]:
     """The words a password may not be made of: the house's own and the names of the province's units; read once per process."""
@@ -182,3 +203,48 @@ def hats_by_id(mandate_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """Role and office (or whom they speak for) of mandates, past ones too."""
     rows = Mandate.objects.filter(pk__in=mandate_ids).values_list("pk", "role", "office__name", "subject_name")
     return {pk: (role, office or subject) for pk, role, office, subject in rows}
+
+
+def known_as(keys: PersonKeys) -> PersonKeys:
+    """The keys with the accounts that answer to them, and those accounts' own addresses and names."""
+    found = User.objects.filter(Q(phone__in=keys.phones) | Q(email__in=keys.emails) | Q(pk__in=keys.user_ids), erased_at__isnull=True)
+    users = list(found.values_list("pk", "phone", "email", "full_name"))
+    ids, phones, emails, names = ([row[place] for row in users] for place in range(4))
+    more = EmailAddress.objects.filter(user__in=ids).values_list("email", flat=True)
+    return keys.with_more(user_ids=ids, phones=phones, emails=[*emails, *(email.casefold() for email in more)], names=names)
+
+
+def invitations_of(keys: PersonKeys) -> QuerySet[Invitation]:
+    """Sent to one of the person's addresses, or taken up by them."""
+    return Invitation.objects.filter(Q(address__in=keys.phones | keys.emails) | Q(accepted_by__in=keys.user_ids)).order_by("pk")
+
+
+def sign_ins_of(keys: PersonKeys) -> tuple[QuerySet[AccessAttempt], QuerySet[AccessFailureLog], QuerySet[AccessLog]]:
+    """What the lock-out keeps of sign-ins under the person's addresses, whether there was an account or not."""
+    names = keys.phones | keys.emails
+    return (
+        AccessAttempt.objects.filter(username__in=names),
+        AccessFailureLog.objects.filter(username__in=names),
+        AccessLog.objects.filter(username__in=names),
+    )
+
+
+def holdings_of(keys: PersonKeys) -> list[Holding]:
+    """Everything this room holds of a person; `keys` come from `known_as`."""
+    users = keys.user_ids
+    account = ("full_name", "username", "phone", "email", "wants_email", "is_active", "created_at", "last_login")
+    mandate = ("role", "office__name", "subject_name", "valid_from", "valid_to", "end_reason")
+    invitation = ("full_name", "address", "role", "office__name", "subject_name", "invited_at", "accepted_at", "revoked_at")
+    sign_in = ("username", "ip_address", "user_agent", "attempt_time")
+    held: list[tuple[str, Fate, QuerySet[Any, Any], tuple[str, ...]]] = [
+        ("account", Fate.NAMELESS, User.objects.filter(pk__in=users), account),
+        ("account_email", Fate.GOES, EmailAddress.objects.filter(user__in=users), ("email", "verified", "primary")),
+        ("second_factor", Fate.GOES, Authenticator.objects.filter(user__in=users), ("type", "created_at", "last_used_at")),
+        ("session", Fate.GOES, UserSession.objects.filter(user__in=users), ("ip", "user_agent", "created_at", "last_seen_at")),
+        *(("sign_in", Fate.GOES, rows, sign_in) for rows in sign_ins_of(keys)),
+        ("mandate", Fate.NAMELESS, Mandate.objects.filter(user__in=users), mandate),
+        ("invitation", Fate.NAMELESS, invitations_of(keys), invitation),
+        ("assisted_reset", Fate.NAMELESS, AssistedReset.objects.filter(user__in=users), ("identity_seen", "issued_at", "used_at")),
+        ("factor_reset", Fate.NAMELESS, FactorReset.objects.filter(user__in=users), ("reason", "identity_seen", "asked_at", "decided_at")),
+    ]
+    return [Holding(what, fate, tuple(rows.order_by("pk").values(*fields))) for what, fate, rows, fields in held]

@@ -17,6 +17,9 @@ PASSWORD_VARIETY = 5  # different characters
 
 INVITATION_LIVES = timedelta(days=14)
 RESET_LIVES = timedelta(minutes=30)
+FACTOR_RESET_LIVES = timedelta(hours=24)  # until a second officer has decided
+SIGN_INS_KEPT = timedelta(days=90)  # names and addresses of sign-ins; long enough to look into a break-in
+ERASED_NAME = "Tài khoản đã xóa"  # stands where a name stood; stored, so not translated
 
 API_TOKEN_PREFIX = "ocop_"  # noqa: S105 (how every secret begins, so that one that lies about in public is recognised)
 API_TOKEN_HINT = 4  # letters behind the prefix that stay readable, to tell one's tokens apart

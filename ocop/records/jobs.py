@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from ocop.core.actor import system_actor
-from ocop.records import actions, queries
+from ocop.records import actions, queries, rules
 
 logger = logging.getLogger(__name__)
 
@@ -63,9 +63,20 @@ def sweep_files() -> int:
     return len(ids) + len(strays)
 
 
+@task()
+def watch_backups() -> bool:
+    """Say it in the log when nobody knows any more whether a backup can be restored. True: all is well."""
+    proof = queries.last_proof()
+    is_old = rules.proof_is_old(proof.proved_at if proof else None, timezone.now())
+    if is_old:
+        logger.error("no backup was proved to restore within eight days", extra={"event": "backup.unproved"})
+    return not is_old
+
+
 # Each sweep and how often it is due; `manage.py run_due` enqueues them.
 SWEEPS = (
     (sweep_deliveries, timedelta(minutes=1)),
     (sweep_photos, timedelta(minutes=1)),
     (sweep_files, timedelta(hours=1)),
+    (watch_backups, timedelta(days=1)),
 )

@@ -149,3 +149,23 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+
+class RestoreProof(models.Model):
+    """A backup was unpacked beside the site and every row and file had the hash it was saved with."""
+
+    proved_at = models.DateTimeField()
+    backup_made_at = models.DateTimeField()
+    rows_hash = models.CharField(max_length=64)
+    files_hash = models.CharField(max_length=64)
+    rows = models.PositiveBigIntegerField()
+    files = models.PositiveBigIntegerField()
+    seconds = models.PositiveIntegerField(help_text="how long the restore took")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(proved_at__gte=models.F("backup_made_at")), name="restore_proof_after_backup")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proved_at:%Y-%m-%d}"

@@ -3,14 +3,17 @@
 import json
 import logging
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.log import log_response
 
 from config.logs import JsonLines, without_personal_data
+from ocop.people.models import User
 
 
 def line(message: str, *arguments: object, extra: dict[str, object] | None = None, exc_info: object = None) -> dict[str, object]:
@@ -84,3 +87,39 @@ def test_no_logger_mails_requests_to_anybody() -> None:
     handlers = [handler for name in ("", "django", "django.request", "django.security") for handler in logging.getLogger(name).handlers]
     assert not [handler for handler in handlers if type(handler).__name__ == "AdminEmailHandler"]
     assert settings.LOGGING["formatters"]["lines"]["()"] == "config.logs.JsonLines"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ValueError("invalid literal for int() with base 10: 'Nông Thị Mai'"), "invalid literal for int() with base 10: '…'"),
+        (AttributeError("'NoneType' object has no attribute 'commune_now'"), "'NoneType' object has no attribute 'commune_now'"),
+        (KeyError("gọi cho bà Mai"), "'…'"),
+        (ValueError('value "a\nb Mai" is no day'), 'value "…" is no day'),
+        (
+            IntegrityError('new row violates check constraint "user_has_an_address"\nDETAIL:  Failing row contains (7, Nông Thị Mai).'),
+            'new row violates check constraint "user_has_an_address"',
+        ),
+        (DataError("value too long for type character varying(120): Nông Thị Mai"), ""),
+        (OperationalError("database is locked\nNông Thị Mai"), "database is locked"),
+    ],
+)
+def test_a_fault_does_not_repeat_what_a_person_typed(error: Exception, told: str) -> None:
+    try:
+        raise error
+    except type(error):
+        written = line("failed", exc_info=sys.exc_info())
+    assert written["error_message"] == told
+    assert "Mai" not in json.dumps(written, ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_a_row_the_database_refuses_is_not_repeated() -> None:
+    """On PostgreSQL the refused row stands whole in the error; in the log it does not."""
+    try:
+        with transaction.atomic():
+            User.objects.create(username="x", full_name="Canary Nông Thị Mai", created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    except IntegrityError:
+        written = line("failed", exc_info=sys.exc_info())
+    assert "user_has_an_address" in str(written["error_message"])
+    assert "Canary" not in json.dumps(written, ensure_ascii=False)

@@ -38,6 +38,9 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:end_mandate": _LOOK_AFTER_PEOPLE,
         "desk:assisted_reset": set(),  # the example has an e-mail
         "desk:deactivate": _ADMINISTRATOR,
+        "desk:reactivate": set(),  # the example is active
+        "desk:factor_reset": _OCOP | _ADMINISTRATOR,
+        "desk:factor_reset_decide": set(),  # nothing waits for a second officer
         "desk:invitations": {*_OFFICERS, "inspector", "administrator"},
         "desk:invite": {*_OFFICERS, "administrator"},
         "desk:invitation_revoke": {"ocop_officer", "administrator"},  # the sender of the example, and who keeps accounts
@@ -90,6 +93,15 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:producer_contact_withdraw": _OWN,
         "desk:producer_person": _OWN | _INSPECTOR,
         "desk:producer_person_edit": _OWN,
+        "desk:producer_person_clear": _OWN,
+        "desk:data_requests": _OCOP | _ADMINISTRATOR,
+        "desk:data_request_new": _OCOP | _ADMINISTRATOR,
+        "desk:data_request": _OCOP | _ADMINISTRATOR,
+        "desk:data_requester": _OCOP | _ADMINISTRATOR,
+        "desk:data_request_answer": _OCOP | _ADMINISTRATOR,
+        "desk:data_request_copy": _ADMINISTRATOR,
+        "desk:data_request_erase": _ADMINISTRATOR,
+        "desk:data_request_close": _ADMINISTRATOR,
         "desk:legal_form": _OWN_OFFICERS,
         "desk:duplicates": _OCOP,
         "desk:merge_pick": _OCOP,

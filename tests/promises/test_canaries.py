@@ -9,13 +9,16 @@ from django.core.cache import cache
 from django.test import Client
 
 from config.logs import JsonLines
+from ocop.people.models import User
+from ocop.privacy import demo as privacy
+from ocop.privacy.models import DataRequest
 from ocop.register.models import Producer, Product, Report
-from tests.promises.conftest import Demo, Enter
+from tests.promises.conftest import Demo, Enter, body_of
 from tests.promises.rows import standing_in
 from tests.promises.texts import HAS_POPPLER, text_of
 
-# The two tables whose matter they are. Everything else, the chains, notices and search texts among it, does without.
-HOMES = {"register_producerperson", "register_reportercontact"}
+# The tables whose matter they are. Everything else, the chains, notices and search texts among it, does without.
+HOMES = {"register_producerperson", "register_reportercontact", "privacy_datarequest"}
 LANGUAGES = ("", "/en")
 
 
@@ -89,10 +92,36 @@ def test_no_log_line_holds_one(demo: Demo, enter: Enter, caplog: pytest.LogCaptu
     shown = officer.post("/viec/chu-the/demo-htx-con-minh/dai-dien/").content.decode()
     report = Report.objects.get(contact__isnull=False).code
     shown += officer.post(f"/viec/bao-sai/{report}/nguoi-bao/").content.decode()
+    shown += _administers(enter("administrator"), demo)
     lines = [JsonLines().format(record) for record in caplog.records]
     assert demo.canaries[0] in shown
+    assert privacy.CANARIES[0] in shown
     assert len(lines) > len(demo.canaries) * 10
     assert {(value, line) for value in demo.canaries for line in lines if value in line or quote(value, safe="") in line} == set()
+
+
+def _administers(client: Client, demo: Demo) -> str:
+    """A request taken, looked at, handed over and erased, with every planted value in its form."""
+    for value in demo.canaries:
+        said = {"kind": "erasure", "received_on": "2026-01-05", "name": value, "phone": value, "email": value, "producer": value}
+        client.post("/viec/du-lieu/moi/", {**said, "said": value, "identity_seen": value})
+    request = DataRequest.objects.get(is_demo=True)
+    page = f"/viec/du-lieu/{request.code}/"
+    shown: str = client.post(f"{page}nguoi/").content.decode()
+    assert body_of(client.post(f"{page}ban-sao/")).startswith(b"PK")
+    DataRequest.objects.filter(pk=request.pk).update(kind="erasure")
+    assert client.post(f"{page}xoa/", {"sure": "on"}).status_code == 302
+    return shown
+
+
+def test_nobody_is_found_by_a_phone_in_an_address(demo: Demo, enter: Enter) -> None:
+    """What is typed into a search stands in the address, so it must not be worth typing a number there (ASVS 14.2.1)."""
+    client = enter("administrator")
+    person = User.objects.get(username=demo.accounts["producer"][0])
+    for page in ("/viec/nguoi/?q={}", "/viec/nhat-ky/?person={}", "/viec/du-lieu/?q={}"):
+        for value in (person.phone, (person.phone or "").replace("+84", "0"), person.email):
+            assert person.full_name not in client.get(page.format(quote(value or ""))).content.decode()
+    assert person.full_name in client.get(f"/viec/nguoi/?q={quote(person.full_name)}").content.decode()
 
 
 def leaking(visitor: Client, asked: list[str], canaries: list[str]) -> set[tuple[str, str]]:

@@ -126,7 +126,7 @@ def test_reports_people_claims_notices_and_invitations_of_others_are_absent(demo
         wrong += same(other_clerk, f"/viec/nguoi/{{}}/{page}", person.code, "zzzzzzzzzzzz", methods=("GET", "POST") if page else ("GET",))
     wrong += same(clerk, "/viec/giu-trang/{}/1/", "demo-co-so-xuan-duong", "khong-co-chu-the-nay")
     wrong += same(rival, "/viec/xong/{}/", notice.pk, 10**9, methods=("POST",))
-    wrong += same(clerk, "/viec/loi-moi/{}/rut/", invitation.key, "0" * len(invitation.key), methods=("POST",))
+    wrong += same(clerk, "/viec/loi-moi/{}/rut/", invitation.code, "0" * len(invitation.code), methods=("POST",))
     assert wrong == []
     notice.refresh_from_db()
     invitation.refresh_from_db()

@@ -79,9 +79,11 @@ def test_due_sweeps_are_enqueued_and_never_twice(queue, capsys):
     call_command("run_due")
     call_command("run_due")
     assert sorted(DBTaskResult.objects.values_list("task_path", flat=True)) == [
+        "ocop.people.jobs.sweep_sign_ins",
         "ocop.records.jobs.sweep_deliveries",
         "ocop.records.jobs.sweep_files",
         "ocop.records.jobs.sweep_photos",
+        "ocop.records.jobs.watch_backups",
     ]
     assert "enqueued: nothing" in capsys.readouterr().out
 

@@ -90,4 +90,4 @@ def test_no_key_stands_in_the_cache_as_it_is():
 def test_every_limit_is_asked_for_by_a_screen(name):
     """A row nobody takes from protects nothing."""
     screens = "".join(path.read_text() for path in Path(ocop.__file__).parent.joinpath("web").rglob("*.py"))
-    assert re.search(rf"""limit(?:: str =|=|ed\()\s*\(?"{name}\"""", screens)
+    assert re.search(rf"""(?:limit(?:: str =|=|ed\()|counts\(|FORM, DESK = .*)\s*\(?"{name}\"""", screens)

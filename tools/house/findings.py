@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 PYTHON_ROOTS = ("ocop", "config", "tools", "tests")
-ROOMS = ("core", "records", "places", "people", "papers", "register", "supply", "market", "evaluation", "programme")
+ROOMS = ("core", "records", "places", "people", "papers", "register", "supply", "market", "evaluation", "programme", "privacy")
 
 
 @dataclass(frozen=True, order=True)

@@ -8,7 +8,7 @@ from tools.house.findings import ROOMS, Finding
 SHAPELESS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "tools", "lib", "stuff", "base_views"}
 ROOM_KINDS = {"enums", "rules", "models", "queries", "policies", "actions", "jobs", "readers", "admin", "demo", "apps"}
 ROOM_FOLDERS = {"migrations", "management"}
-CORE = {"actor", "dates", "digital_link", "gtin", "money", "phones", "text", "verdict", "working_days"}
+CORE = {"actor", "dates", "digital_link", "gtin", "money", "person", "phones", "text", "verdict", "working_days"}
 PAPERS = {"calendars", "fonts", "labels", "labels.typ", "letters", "letters.docx", "letters.typ", "qr", "sheets"}
 # Kinds that one room alone has, each by an ADR.
 EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people": {"validators"}}
@@ -17,7 +17,7 @@ API_EXTRA = {"schemas", "calls"}  # what goes in and out, and the way of every c
 SCREEN_KINDS = {"urls", "views", "forms", "pages", "apps"}
 SCREEN_FOLDERS = {"templates", "static"}
 KIT_KINDS = SCREEN_KINDS | {"middleware", "context", "gates", "errors", "problems", "bundles", "fields", "frozen", "gallery", "health"}
-KIT_KINDS |= {"peer", "words"}
+KIT_KINDS |= {"limits", "peer", "words"}
 KIT_FOLDERS = SCREEN_FOLDERS | {"templatetags", "locale"}
 WING = {"apps", "checks", "management", "kit", "portal", "desk", "api", "locale"}
 

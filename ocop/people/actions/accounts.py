@@ -99,11 +99,12 @@ def set_password(*, actor: Actor, user: User, password: str, at: datetime, keep_
     user.set_password(password)
     user.needs_new_password = False
     user.save(update_fields=["password", "needs_new_password"])
-    _end_sessions(user, keep_session)
+    end_sessions(user, keep_session)
     record(actor=actor, event="user.password_changed", subject=f"user:{user.pk}", data={}, at=at, public=False)
 
 
-def _end_sessions(user: User, keep: str = "") -> None:
+def end_sessions(user: User, keep: str = "") -> None:
+    """A part of other actions: whoever is signed in as this person is not, from now on."""
     for session in UserSession.objects.filter(user=user).exclude(session_key=keep):
         session.end()
 
@@ -132,6 +133,22 @@ def deactivate_user(*, actor: Actor, user: User, reason: str, at: datetime) -> N
     if moved != 1:
         user.refresh_from_db()
         demand(policies.can_deactivate(actor, user=user))
-    _end_sessions(user)
+    end_sessions(user)
     record(actor=actor, event="user.deactivated", subject=f"user:{user.pk}", data={"reason": clean_line(reason)}, at=at, public=False)
+    user.refresh_from_db()
+
+
+@transaction.atomic
+def reactivate_user(*, actor: Actor, user: User, reason: str, at: datetime) -> None:
+    """The account works again, with the password and the mandates it had. Raises `Refused`."""
+    demand(policies.can_reactivate(actor, user=user))
+    moved = User.objects.filter(pk=user.pk, is_active=False, erased_at__isnull=True).update(is_active=True)
+    if moved != 1:
+        user.refresh_from_db()
+        demand(policies.can_reactivate(actor, user=user))
+    why = clean_line(reason)[:200]
+    subject = f"user:{user.pk}"
+    title = _("Tài khoản của bạn đã được mở lại")
+    send_notice(recipient_id=user.pk, event="user.reactivated", subject=subject, title=title, body=why, at=at, path=PROFILE_PATH)
+    record(actor=actor, event="user.reactivated", subject=subject, data={"reason": why}, at=at, public=False)
     user.refresh_from_db()

@@ -1,6 +1,7 @@
 """What the records write: chain entries, access entries, files, notices, tokens."""
 
 from ocop.records.actions.chain import NotInTransaction, record, record_access
+from ocop.records.actions.erasure import erase_traces, forget_file_names
 from ocop.records.actions.files import (
     FileAlreadyRemoved,
     erase_file,
@@ -11,6 +12,7 @@ from ocop.records.actions.files import (
 )
 from ocop.records.actions.limits import Turn, count_turn, take_token
 from ocop.records.actions.notices import NoticeNotFound, NotParked, deliver, finish_notices, read_notice, retry_delivery, send_notice
+from ocop.records.actions.proofs import note_proof
 from ocop.records.queries import file_facts
 from ocop.records.readers import FileRefused
 
@@ -25,9 +27,12 @@ __all__ = [
     "deliver",
     "erase_file",
     "erase_stray_blob",
+    "erase_traces",
     "file_facts",
     "finish_notices",
+    "forget_file_names",
     "make_renditions",
+    "note_proof",
     "read_notice",
     "record",
     "record_access",

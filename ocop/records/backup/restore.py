@@ -37,7 +37,7 @@ def restore_backup(*, path: Path, at: datetime, database: Database | None = None
             raise RestoreRefused(f"The backup is of {manifest.engine}, and this site runs on {database.engine}.")
         files = StagedFiles(storage, stamp)
         try:
-            rows = _stage(Path(work), manifest, database, files, stamp)
+            rows = stage(Path(work), manifest, database, files, stamp)
             files_aside = files.swap()
             try:
                 database_aside = database.swap(stamp)
@@ -52,7 +52,7 @@ def restore_backup(*, path: Path, at: datetime, database: Database | None = None
     return Restored(manifest.made_at, rows.hash, manifest.files_hash, count, len(manifest.files), database_aside, files_aside)
 
 
-def _stage(work: Path, manifest: archive.Manifest, database: Database, files: StagedFiles, stamp: str) -> Rows:
+def stage(work: Path, manifest: archive.Manifest, database: Database, files: StagedFiles, stamp: str) -> Rows:
     """Everything beside today's data, compared with what was written down when it was saved."""
     for name in manifest.files:
         files.put(name, archive.unpacked(work, archive.FILES + name))

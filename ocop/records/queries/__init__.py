@@ -19,6 +19,8 @@ from ocop.records.queries.chain import (
 )
 from ocop.records.queries.files import blobs_missing, file_by_key, file_facts, files_to_erase, files_to_size, rendition_by_name, stray_blobs
 from ocop.records.queries.notices import due_deliveries, notices_waiting, notices_waiting_count, parked_deliveries, parked_photos
+from ocop.records.queries.personal import holdings_of
+from ocop.records.queries.proofs import last_proof
 
 __all__ = [
     "PAGE_SIZE",
@@ -35,8 +37,10 @@ __all__ = [
     "file_facts",
     "files_to_erase",
     "files_to_size",
+    "holdings_of",
     "known_events",
     "known_readings",
+    "last_proof",
     "last_recorded",
     "notices_waiting",
     "notices_waiting_count",

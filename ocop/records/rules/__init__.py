@@ -1,6 +1,7 @@
 """What the records decide without asking anybody: how the chain is made, what a file may be, how often a thing may be tried."""
 
 from ocop.records.rules.access import ADMINISTRATOR, AUDIT_READERS
+from ocop.records.rules.backup import BACKUP_LIVES, PROOF_HOLDS, RESTORE_SECONDS, backup_is_over, proof_is_old
 from ocop.records.rules.chain import (
     ACCESS_PURPOSE,
     AUDIT_PURPOSE,
@@ -42,6 +43,7 @@ __all__ = [
     "AUDIT_PURPOSE",
     "AUDIT_READERS",
     "BACKOFF",
+    "BACKUP_LIVES",
     "CONTENT_TYPES",
     "EXTENSIONS",
     "GENESIS",
@@ -52,7 +54,9 @@ __all__ = [
     "PDF",
     "PHONE_TEXT_LIMIT",
     "PIXEL_LIMIT",
+    "PROOF_HOLDS",
     "RENDITION_FORMATS",
+    "RESTORE_SECONDS",
     "UPLOAD_LIMITS",
     "Bucket",
     "Finding",
@@ -61,6 +65,7 @@ __all__ = [
     "Link",
     "NotCanonical",
     "UploadLimit",
+    "backup_is_over",
     "canonical",
     "check_links",
     "check_witness",
@@ -71,6 +76,7 @@ __all__ = [
     "moment",
     "next_try",
     "pixel_limit",
+    "proof_is_old",
     "rendition_widths",
     "sniff",
     "take",

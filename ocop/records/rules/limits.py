@@ -41,6 +41,8 @@ def take(limit: Limit, bucket: Bucket | None, now: float) -> tuple[Bucket, float
 
 
 _ROWS = (
+    Limit("form", 120, 1 / 2, "account, or address of the peer"),
+    Limit("desk", 1200, 2.0, "account"),
     Limit("search", 60, 1.0, "address of the peer"),
     Limit("export", 20, 1 / 30, "address of the peer, or account"),
     Limit("pdf", 20, 1 / 15, "address of the peer, or account"),

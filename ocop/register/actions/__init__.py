@@ -3,6 +3,7 @@
 from ocop.register.actions.answers import AnswerMoved, answer_holds, answer_renewed, check_answer, take_back_answer
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
+from ocop.register.actions.erasure import clear_person, erase_personal
 from ocop.register.actions.feeds import make_feed, revoke_feed
 from ocop.register.actions.letters import Draft, draft_letters
 from ocop.register.actions.loading import Loaded, load_register
@@ -75,6 +76,7 @@ __all__ = [
     "change_legal_form",
     "check_answer",
     "choose_product_set",
+    "clear_person",
     "close_report",
     "confirm_standing",
     "correct_filing",
@@ -85,6 +87,7 @@ __all__ = [
     "edit_producer",
     "edit_product",
     "end_price",
+    "erase_personal",
     "file_report",
     "issue_product_code",
     "judge_distinct",

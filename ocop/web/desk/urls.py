@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("ocop.web.desk.register.urls")),
     path("", include("ocop.web.desk.records.urls")),
     path("", include("ocop.web.desk.people.urls")),
+    path("", include("ocop.web.desk.privacy.urls")),
 ]

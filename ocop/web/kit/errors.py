@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ocop.web.kit.problems import is_for_programs, problem
 
 RETRY_AFTER = 15  # seconds
+WAIT = 60  # seconds; in which most limits give a token back
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _AWAY = (OperationalError, InterfaceError)
 
@@ -78,6 +79,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """503: something we need is away; come back in a moment."""
     response = _last_resort(request, 503)
     response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def too_many(request: HttpRequest, reason: str) -> HttpResponse:
+    """429 with the sentence that says how long to wait."""
+    response = _page(request, 429, reason=reason)
+    response["Retry-After"] = str(WAIT)
     return response
 
 

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from importlib import import_module
 from typing import Any
@@ -20,12 +20,14 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ocop.web.kit.limits import refused
 from ocop.web.kit.problems import not_offered
 from ocop.web.kit.words import role_name
 
 View = Callable[..., HttpResponseBase]
 READ = ("GET", "HEAD")
 READ_AND_SEND = ("GET", "HEAD", "POST")
+FORM, DESK = "form", "desk"  # the limits behind every form: of the open pages, of the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Gate:
     is_kept: bool = False
     is_shared: bool = False  # scripts of other sites may read it (CORS): open data, nothing with a form
     needs_camera: bool = False
+    limit: str = ""  # the row of records.rules.LIMITS this address takes from: a form always, a public page where it is dear
     menu: str | Promise = ""  # what the desk's menu calls it; empty keeps it out
     menu_place: int = 50
 
@@ -56,9 +59,11 @@ def public_page(
     """A page without user, session or CSRF. Name the query parameters it reads in `params`: any other never reaches it."""
     names = None if params is None else frozenset(params)
     methods = (*READ, "OPTIONS") if shared else READ
-    gate = Gate("public", methods=methods, params=names, is_kept=kept, is_shared=shared, needs_camera=camera)
+    bare = Gate("public", methods=methods, params=names, is_kept=kept, is_shared=shared, needs_camera=camera)
 
     def decorate(inner: View) -> View:
+        gate = _named(bare, inner)
+
         @login_not_required
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -76,15 +81,17 @@ def public_page(
 
 def open_page(view: View | None = None, /, *, methods: tuple[str, ...] = READ_AND_SEND, camera: bool = False) -> Any:
     """A page anybody may use, with a session and a form; never kept by anyone."""
-    gate = Gate("open", methods=methods, needs_camera=camera)
+    bare = Gate("open", methods=methods, needs_camera=camera, limit=FORM if "POST" in methods else "")
 
     def decorate(inner: View) -> View:
+        gate = _named(bare, inner)
+
         @login_not_required
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in gate.methods:
                 return HttpResponseNotAllowed(gate.methods)
-            return unkept(inner(request, *args, **kwargs))
+            return unkept(_too_often(request, bare) or inner(request, *args, **kwargs))
 
         guarded.gate = gate  # type: ignore[attr-defined]
         return guarded
@@ -112,9 +119,12 @@ def desk_page(
 
     `menu` puts it into the header's menu of exactly those roles, `menu_place` orders it there.
     """
-    gate = Gate("desk", roles=frozenset(str(role) for role in roles), methods=methods, menu=menu, menu_place=menu_place)
+    limit = DESK if "POST" in methods else ""
+    bare = Gate("desk", roles=frozenset(map(str, roles)), methods=methods, limit=limit, menu=menu, menu_place=menu_place)
 
     def decorate(inner: View) -> View:
+        gate = _named(bare, inner)
+
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in gate.methods:
@@ -124,12 +134,22 @@ def desk_page(
                 raise PermissionDenied(_("Bạn cần đăng nhập để xem trang này."))
             if gate.roles and actor.role not in gate.roles:
                 raise PermissionDenied(wrong_hat(actor.role, gate.roles))
-            return unkept(inner(request, *args, **kwargs))
+            return unkept(_too_often(request, bare) or inner(request, *args, **kwargs))
 
         guarded.gate = gate  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def _named(gate: Gate, view: View) -> Gate:
+    """The gate with the stricter limit that the view names (`limits.limited`, `limits.counts`)."""
+    return replace(gate, limit=getattr(view, "limit", gate.limit))
+
+
+def _too_often(request: HttpRequest, gate: Gate) -> HttpResponseBase | None:
+    """Behind every form stands a limit, whatever the view asks besides: no address takes as many as a script can send."""
+    return refused(request, gate.limit) if request.method == "POST" else None
 
 
 def wrong_hat(role: str, roles: Iterable[str]) -> str:
@@ -149,17 +169,27 @@ def unkept(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def gated(module_name: str) -> list[URLPattern | URLResolver]:
-    """A library's URL patterns, each view marked with the gate it has by its own decorators."""
+    """A library's URL patterns, each view marked with the gate it has by its own decorators, and its forms under our limit."""
     patterns: list[URLPattern | URLResolver] = import_module(module_name).urlpatterns
-    for view in _views(patterns):
-        signed_in_only = getattr(view, "login_required", True)
-        view.gate = Gate("desk" if signed_in_only else "open", methods=READ_AND_SEND)  # type: ignore[attr-defined]
+    for pattern in _patterns(patterns):
+        signed_in_only = getattr(pattern.callback, "login_required", True)
+        gate = Gate("desk" if signed_in_only else "open", methods=READ_AND_SEND, limit=FORM)
+        pattern.callback = _behind(gate, pattern.callback)
     return patterns
 
 
-def _views(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[View]:
+def _behind(gate: Gate, view: View) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _too_often(request, gate) or view(request, *args, **kwargs)
+
+    guarded.gate = gate  # type: ignore[attr-defined]
+    return guarded
+
+
+def _patterns(patterns: Iterable[URLPattern | URLResolver]) -> Iterable[URLPattern]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from _views(pattern.url_patterns)
+            yield from _patterns(pattern.url_patterns)
         else:
-            yield pattern.callback
+            yield pattern

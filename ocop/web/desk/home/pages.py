@@ -4,14 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop.core.actor import Actor
 from ocop.people.enums import OFFICIAL_ROLES, Role
+from ocop.people.models import FactorReset
+from ocop.people.queries import factor_resets_waiting_for
+from ocop.privacy.enums import RequestState
+from ocop.privacy.models import DataRequest
+from ocop.privacy.queries import requests_waiting
 from ocop.records.models import Notice
-from ocop.records.queries import notices_waiting
+from ocop.records.queries import last_proof, notices_waiting
+from ocop.records.rules import proof_is_old
 from ocop.register.queries import things_waiting
 
 SOON_DAYS = 7
@@ -103,6 +111,13 @@ ERRANDS = (
         "user-plus",
         _OFFICERS | {Role.ADMINISTRATOR},
     ),
+    Errand(
+        "desk:data_requests",
+        _("Yêu cầu về dữ liệu cá nhân"),
+        _("Ai đó hỏi, sửa hoặc xóa dữ liệu của mình: trả lời trong 2 ngày làm việc."),
+        "shield",
+        frozenset({Role.ADMINISTRATOR, Role.OCOP_OFFICER}),
+    ),
     Errand("desk:audit", _("Nhật ký thay đổi"), _("Ai đã làm gì, lúc nào, với vai trò nào; kiểm tra chuỗi."), "history", _OVERSEERS),
     Errand(
         "desk:deliveries",
@@ -144,6 +159,9 @@ def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
         Waiting(thing.title, thing.detail, reverse(thing.url_name, args=thing.url_args), thing.due_on, _days(thing.due_on, on))
         for thing in things_waiting(actor, on)
     ]
+    rows += _unproved_backup(actor)
+    rows += [_data_request(request, on) for request in requests_waiting(actor)]
+    rows += [_factor_reset(reset, on) for reset in factor_resets_waiting_for(actor, timezone.now())]
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or on))
 
 
@@ -152,6 +170,33 @@ def _told(notice: Notice, on: date) -> Waiting:
     seen = None if notice.due_on and notice.path else notice.pk
     days = _days(notice.due_on, on)
     return Waiting(notice.title, notice.body, notice.path, notice.due_on, days, seen, localdate(notice.created_at))
+
+
+def _unproved_backup(actor: Actor) -> list[Waiting]:
+    """The administrator is told when nobody knows any more whether a backup can be restored."""
+    proof = last_proof()
+    if actor.role != Role.ADMINISTRATOR or not proof_is_old(proof.proved_at if proof else None, timezone.now()):
+        return []
+    title = gettext("Hãy thử khôi phục một bản sao lưu")
+    detail = gettext("Chưa có bản nào được thử khôi phục trong 8 ngày qua. Trên máy chủ: manage.py prove_restore.")
+    return [Waiting(title, detail, "", None, None)]
+
+
+def _data_request(request: DataRequest, on: date) -> Waiting:
+    """The nearer of its two clocks."""
+    is_new = request.state == RequestState.RECEIVED
+    title = gettext("Yêu cầu về dữ liệu cá nhân %(code)s") % {"code": request.code}
+    detail = gettext("Trả lời người yêu cầu.") if is_new else gettext("Thực hiện xong và báo kết quả.")
+    due_on = request.answer_by if is_new else request.done_by
+    return Waiting(title, detail, reverse("desk:data_request", args=[request.code]), due_on, _days(due_on, on))
+
+
+def _factor_reset(reset: FactorReset, on: date) -> Waiting:
+    """Somebody is locked out until a second officer has looked."""
+    title = gettext("Duyệt gỡ bảo mật hai lớp cho %(person)s") % {"person": reset.user.full_name}
+    detail = gettext("%(officer)s gửi yêu cầu.") % {"officer": reset.asked_by.full_name}
+    due_on = localdate(reset.expires_at)
+    return Waiting(title, detail, reverse("desk:factor_reset", args=[reset.user.code]), due_on, _days(due_on, on))
 
 
 def _days(due_on: date | None, on: date) -> int | None:

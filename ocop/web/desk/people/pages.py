@@ -67,6 +67,18 @@ def mandate_rows(actor: Actor, person: User, on: date) -> list[MandateRow]:
     ]
 
 
+def factor_reset_state(actor: Actor, person: User, at: datetime) -> dict[str, Any]:
+    """The open request to remove a person's factors, if there is one, and what this actor may do about it."""
+    reset = queries.open_factor_reset(person, at)
+    if reset is None:
+        return {"reset": None}
+    return {
+        "reset": reset,
+        "can_approve": policies.can_approve_factor_reset(actor, reset=reset, at=at),
+        "can_refuse": policies.can_refuse_factor_reset(actor, reset=reset, at=at),
+    }
+
+
 def address_in_words(address: str | None) -> str:
     """A phone the way people read it aloud; an e-mail as it is."""
     return phone_in_words(address) if address and address.startswith("+84") else address or ""

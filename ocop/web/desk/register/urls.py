@@ -49,6 +49,7 @@ urlpatterns = [
     path("chu-the/<slug:code>/lien-he/rut/", producers.contact_withdraw, name="producer_contact_withdraw"),
     path("chu-the/<slug:code>/dai-dien/", producers.person, name="producer_person"),
     path("chu-the/<slug:code>/dai-dien/sua/", producers.person_edit, name="producer_person_edit"),
+    path("chu-the/<slug:code>/dai-dien/xoa/", producers.person_clear, name="producer_person_clear"),
     path("chu-the/<slug:code>/anh/", packs.producer_photos, name="producer_photos"),
     path("bao-sai/", queues.reports, name="reports"),
     path("bao-sai/<slug:code>/", queues.report, name="report"),

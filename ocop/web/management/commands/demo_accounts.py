@@ -16,6 +16,8 @@ from ocop.people.demo import ACCOUNTS, DEMO_TOKEN
 from ocop.people.models import Invitation, User
 from ocop.places.models import Unit
 from ocop.places.rules import split_kind
+from ocop.privacy import demo as privacy
+from ocop.privacy.models import DataRequest
 from ocop.programme.queries import figure_years
 from ocop.records.enums import DeliveryState, FileKind
 from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredFile
@@ -45,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("OCOP_MODE=production: there are no demo accounts.")
-        answer = {"accounts": accounts(), "canaries": list(CANARIES), "urls": addresses()}
+        answer = {"accounts": accounts(), "canaries": [*CANARIES, *privacy.CANARIES], "urls": addresses()}
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
@@ -170,9 +172,10 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"desk:answer", "kind", lambda: "con-gia-tri"),
     (r"desk:answer_\w+", "code", lambda: ANSWERED),
     (r"desk:calendar_feed", "token", lambda: DEMO_FEED_TOKEN),
-    (r"desk:(person|grant|end_mandate|assisted_reset|deactivate)", "code", _of(User, "code", is_demo=True)),
-    (r"desk:invitation_revoke", "key", lambda: getattr(Invitation.objects.order_by("pk").first(), "key", None)),
+    (r"desk:(person|grant|end_mandate|assisted_reset|deactivate|reactivate|factor_reset\w*)", "code", _of(User, "code", is_demo=True)),
+    (r"desk:invitation_revoke", "code", _of(Invitation, "code")),
     (r"desk:invitation_accept", "token", lambda: DEMO_TOKEN),
+    (r"desk:data_request\w*", "code", _of(DataRequest, "code", is_demo=True)),
     (r"desk:claim", "code", _of(ProducerClaim, "producer__code", **_CLAIM)),
     (r"desk:\w*(producer|contact|legal|link)\w*", "code", lambda: _DEMO_PRODUCER),
     (r"desk:(merge|judge_distinct|reconsider|unmerge)", "kind", lambda: "chu-the"),

@@ -15,6 +15,8 @@ from ocop.people.demo import DemoRefused, seed_people
 from ocop.people.models import Mandate, Office, User
 from ocop.places.actions import load_places
 from ocop.places.readers import BadPlaces
+from ocop.privacy.demo import seed_privacy_demo
+from ocop.privacy.models import DataRequest
 from ocop.programme.actions import load_programme
 from ocop.register.actions import load_register
 from ocop.register.demo import demo_rows, seed_register_demo
@@ -64,9 +66,10 @@ class Command(BaseCommand):
         actor, at = system_actor("seed"), timezone.now()
         people = seed_people(actor=actor, at=at)
         seed_register_demo(actor=actor, people=people, at=at)
+        seed_privacy_demo(actor=actor, at=at)
         added = {name: count - before[name] for name, count in self._demo_counts().items()}
         return ", ".join(f"{count} {name}" for name, count in added.items()) + " added"
 
     def _demo_counts(self) -> dict[str, int]:
-        kinds = {"accounts": User, "mandates": Mandate, "offices": Office}
+        kinds = {"accounts": User, "mandates": Mandate, "offices": Office, "data requests": DataRequest}
         return {name: kind.objects.filter(is_demo=True).count() for name, kind in kinds.items()} | demo_rows()

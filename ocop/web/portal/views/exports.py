@@ -1,20 +1,16 @@
 """The selection of the catalogue and the register of a day as files. Making one costs time, so each address has only so many."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.papers.sheets import Cell, Sheet, csv_table, xlsx
-from ocop.records.actions import take_token
 from ocop.register.queries import product_sets
 from ocop.register.queries.catalogue import in_order, register_on, snapshot
 from ocop.web.kit.gates import public_page
-from ocop.web.kit.peer import peer_address
+from ocop.web.kit.limits import limited
 from ocop.web.portal.forms import catalogue as catalogue_form
 from ocop.web.portal.forms import register as register_form
 from ocop.web.portal.pages.filters import chips
@@ -23,26 +19,6 @@ from ocop.web.portal.pages.sheets import register_rows, register_sheet
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EXPORT_PARAMS = tuple(name for name in catalogue_form.PARAMS if name not in ("trang", "xem", "demo"))
-View = Callable[..., HttpResponse]
-
-
-def limited(limit: str) -> Callable[[View], View]:
-    """Take one token of `limit` before answering; without one, 429 says how long to wait."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            allowed = take_token(limit=limit, key=peer_address(request), at=timezone.now())
-            return view(request, *args, **kwargs) if allowed else too_many(allowed.reason)
-
-        return counted
-
-    return decorate
-
-
-def too_many(reason: str) -> HttpResponse:
-    """429 with the reason in words."""
-    return HttpResponse(render_to_string("portal/too_many.html", {"reason": reason}), status=429, headers={"Retry-After": "60"})
 
 
 @public_page(params=_EXPORT_PARAMS, kept=False)

@@ -1,18 +1,16 @@
 """A product's QR code as a file, and a sheet of labels to print. Each code carries the product's one address."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ocop.papers.labels import PER_SHEET, Label, labels_pdf
 from ocop.papers.qr import QUIET_ZONE, qr_modules, qr_png, qr_svg
-from ocop.records.actions import take_token
 from ocop.register.queries.portal import verify_answer
 from ocop.register.queries.portal_parts import VerifyAnswer
 from ocop.register.rules.typed_code import TypedCode
 from ocop.web.kit.gates import public_page
-from ocop.web.kit.peer import peer_address
+from ocop.web.kit.limits import counts, refused
 from ocop.web.portal.pages.product import label_address
 from ocop.web.portal.pages.star import answer, star_words
 
@@ -35,12 +33,12 @@ def qr_as_png(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public_page(params=(), kept=False)
+@counts("pdf")
 def labels(request: HttpRequest, code: str) -> HttpResponse:
     """One sheet of labels. Stars are printed only while they may be used; a label always tells to scan."""
     found, on = _published(code), timezone.localdate()
-    allowed = take_token(limit="pdf", key=peer_address(request), at=timezone.now())
-    if not allowed:
-        return HttpResponse(render_to_string("portal/too_many.html", {"reason": allowed.reason}), status=429, headers={"Retry-After": "60"})
+    if (refusal := refused(request, "pdf")) is not None:
+        return refusal
     star = answer(found.standing, on)
     label = Label(
         product=found.name,

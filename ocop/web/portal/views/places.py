@@ -12,6 +12,7 @@ from ocop.places.queries import communes_on, map_shapes
 from ocop.register.queries.by_place import tourism_site, tourism_sites
 from ocop.register.queries.catalogue import catalogue_rows
 from ocop.web.kit.gates import public_page
+from ocop.web.kit.limits import limited
 from ocop.web.kit.templatetags.kit_text import unit_name
 from ocop.web.portal.pages.map import address_of, map_view
 from ocop.web.portal.pages.og import open_graph
@@ -48,6 +49,7 @@ def map_points(request: HttpRequest) -> HttpResponse:
 
 
 @public_page(params=("q",))
+@limited("search", when=lambda request: request.GET.get("q", "").strip())
 def communes(request: HttpRequest) -> HttpResponse:
     """Today's communes with their products and the old ones in them; a search by any name, old or new."""
     on = timezone.localdate()

@@ -15,12 +15,14 @@ from ocop.register.queries import product_by_any_code, report_status
 from ocop.register.queries.portal import public_id_of
 from ocop.register.rules.typed_code import typed_code
 from ocop.web.kit.gates import open_page
+from ocop.web.kit.limits import counts
 from ocop.web.kit.peer import peer_address
 from ocop.web.portal.forms.report import ReportForm
 from ocop.web.portal.pages.report import first_words, status_view
 
 
 @open_page
+@counts("report")
 def report(request: HttpRequest) -> HttpResponse:
     """The form; `?sp=` names a product, `?ma=` a label that leads nowhere. What was typed stays when something is wrong."""
     product = _product(request.POST.get("sp") or request.GET.get("sp", ""))

@@ -236,9 +236,11 @@ def test_an_invitation_is_taken_back(admin: User, signed_in: Browser) -> None:
     invitation = Invitation.objects.get()
     html = client.get("/viec/loi-moi/").content.decode()
     check(html)
-    assert f"/viec/loi-moi/{invitation.key}/rut/" in html
-    assert client.get(f"/viec/loi-moi/{invitation.key}/rut/").status_code == 405
-    client.post(f"/viec/loi-moi/{invitation.key}/rut/")
+    assert f"/viec/loi-moi/{invitation.code}/rut/" in html
+    assert client.get(f"/viec/loi-moi/{invitation.code}/rut/").status_code == 405
+    for part in (invitation.code[:1], invitation.code[:-1], invitation.token_hash[:16], invitation.token_hash):
+        assert client.post(f"/viec/loi-moi/{part}/rut/").status_code == 404
+    client.post(f"/viec/loi-moi/{invitation.code}/rut/")
     invitation.refresh_from_db()
     assert invitation.revoked_at is not None
 

@@ -55,6 +55,7 @@ OPEN: dict[str, set[str]] = {
     "producer_links": KEEPERS,
     "producer_contact": {"producer"},
     "producer_person_edit": KEEPERS,
+    "producer_person_clear": KEEPERS,
     "producer_photos": KEEPERS,
     "reports": ANY_OFFICER | {"inspector"},
     "report": OFFICERS | {"inspector"},

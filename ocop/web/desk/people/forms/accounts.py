@@ -235,6 +235,15 @@ class AssistedResetForm(forms.Form):
     )
 
 
+class FactorResetForm(forms.Form):
+    reason = LineField(label=_("Lý do"), max_length=200, help_text=_("Ví dụ: mất điện thoại và giấy ghi mã dự phòng."))
+    identity_seen = LineField(
+        label=_("Bạn nhận ra người này bằng cách nào"),
+        max_length=200,
+        help_text=_("Ví dụ: gặp tại cơ quan, xem thẻ công chức có ảnh. Không ghi số giấy tờ."),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = LineField(label=_("Lý do"), max_length=200, help_text=_("Người này sẽ đọc được."))
 

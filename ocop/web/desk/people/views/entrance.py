@@ -16,10 +16,12 @@ from ocop.web.desk.people import pages
 from ocop.web.desk.people.forms import AcceptForm, AssistedResetUseForm
 from ocop.web.desk.people.lockout import client_ip
 from ocop.web.kit.gates import open_page
+from ocop.web.kit.limits import counts
 from ocop.web.kit.words import role_name
 
 
 @open_page
+@counts("invitation")
 @sensitive_post_parameters("password1", "password2")
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Take up an invitation with the account signed in, or open one."""
@@ -68,6 +70,7 @@ def _judged(invitation: Invitation) -> User:
 
 
 @open_page
+@counts("assisted_reset")
 @sensitive_post_parameters("code", "password1", "password2")
 def assisted_reset_use(request: HttpRequest) -> HttpResponse:
     """A new password with the officer's code. Sign-in follows, with the second factor if there is one."""

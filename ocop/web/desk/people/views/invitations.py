@@ -18,6 +18,7 @@ from ocop.web.desk.people import pages
 from ocop.web.desk.people.forms import InviteForm
 from ocop.web.desk.people.views.people import demand
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import counts
 from ocop.web.kit.words import role_name
 
 _SENDERS = (Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.COMMUNE_OFFICER)
@@ -43,6 +44,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 
 @desk_page(*_SENDERS)
+@counts("invitation")
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask somebody to open an account under one mandate. An e-mail carries the link; for a phone it is shown here, once."""
     actor, at = request.actor, timezone.now()
@@ -67,9 +69,9 @@ def _link(token: str) -> str:
 
 
 @desk_page(*_SENDERS, methods=("POST",))
-def invitation_revoke(request: HttpRequest, key: str) -> HttpResponse:
+def invitation_revoke(request: HttpRequest, code: str) -> HttpResponse:
     """Take an invitation back."""
-    invitation = queries.invitations_visible_to(request.actor).filter(token_hash__startswith=key).first()
+    invitation = queries.invitations_visible_to(request.actor).filter(code=code).first()
     if invitation is None:
         raise Http404
     at = timezone.now()

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from ocop.core.verdict import Verdict
 from ocop.people import policies
-from ocop.people.actions import MandateMoved, deactivate_user, end_mandate, grant_mandate, issue_assisted_reset
+from ocop.people.actions import MandateMoved, deactivate_user, end_mandate, grant_mandate, issue_assisted_reset, reactivate_user
 from ocop.people.enums import Role
 from ocop.records.actions import record_access, take_token
 from ocop.web.desk.people import pages
 from ocop.web.desk.people.forms import AssistedResetForm, GrantForm, ReasonForm
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import counts
 
 _LOOK_UP = (Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.COMMUNE_OFFICER, Role.INSPECTOR)
 _KEEP = (Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.COMMUNE_OFFICER)
@@ -55,6 +56,8 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "can_grant": actor.role in _KEEP and actor.user_id != found.pk and found.is_active,
         "can_reset": policies.can_issue_reset(actor, user=found, on=on, unit_key=place),
         "can_deactivate": policies.can_deactivate(actor, user=found),
+        "can_reactivate": policies.can_reactivate(actor, user=found),
+        "is_factor_keeper": actor.role in policies.FACTOR_ROLES and actor.user_id != found.pk,
         "is_keeper": actor.role == Role.COMMUNE_OFFICER,
         "is_admin": actor.role == Role.ADMINISTRATOR,
     }
@@ -104,6 +107,7 @@ def end(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 
 @desk_page(Role.COMMUNE_OFFICER)
+@counts("assisted_reset")
 def assisted_reset(request: HttpRequest, code: str) -> HttpResponse:
     """A one-time code for somebody the officer sees in person; shown once, on this answer."""
     actor, on, at = request.actor, localdate(), timezone.now()
@@ -130,3 +134,16 @@ def deactivate(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Tài khoản đã ngừng hoạt động. Mọi phiên đăng nhập đã kết thúc."))
         return redirect("desk:person", code)
     return render(request, "desk/people/deactivate.html", {"form": form, "person": found})
+
+
+@desk_page(Role.ADMINISTRATOR)
+def reactivate(request: HttpRequest, code: str) -> HttpResponse:
+    """An account that was ended works again."""
+    found = pages.person_or_404(request.actor, code, localdate())
+    demand(policies.can_reactivate(request.actor, user=found))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reactivate_user(actor=request.actor, user=found, reason=form.cleaned_data["reason"], at=timezone.now())
+        messages.success(request, _("Tài khoản hoạt động trở lại. Người này đăng nhập bằng mật khẩu cũ hoặc đặt mật khẩu mới."))
+        return redirect("desk:person", code)
+    return render(request, "desk/people/reactivate.html", {"form": form, "person": found})

@@ -13,6 +13,7 @@ from ocop.records.actions import record_access, take_token
 from ocop.web.desk.records.forms import LogFilterForm
 from ocop.web.desk.records.pages import person_ids, rows_of
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import counts
 
 _READERS = (Role.ADMINISTRATOR, Role.INSPECTOR)
 
@@ -47,6 +48,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
 
 
 @desk_page(*_READERS, methods=("POST",))
+@counts("verify_chain")
 def check(request: HttpRequest) -> HttpResponse:
     """Check both chains from the first entry to the last."""
     verdict = take_token(limit="verify_chain", key=str(request.actor.user_id), at=timezone.now())

@@ -122,6 +122,16 @@ class PersonForm(forms.Form):
     )
 
 
+class ClearPersonForm(forms.Form):
+    """Which of the representative's values go. The form names them and shows none."""
+
+    fields_gone = forms.MultipleChoiceField(label=_("Mục muốn xóa"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, filled: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fields_gone"].choices = [(name, PersonForm.base_fields[name].label) for name in filled]
+
+
 class ClaimForm(forms.Form):
     """Somebody asks to keep a producer's pages."""
 

@@ -17,6 +17,7 @@ from ocop.web.desk.register.forms.products import PhotoForm, PriceForm, VariantF
 from ocop.web.desk.register.views.acting import act, producer_or_404, product_or_404
 from ocop.web.desk.register.views.products import KEEPERS
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import counts
 
 _FACTS = ("name", "quantity", "unit", "gtin", "is_active")
 
@@ -93,11 +94,13 @@ def price_end(request: HttpRequest, code: str, n: int, kind: str) -> HttpRespons
 
 
 @desk_page(*KEEPERS)
+@counts("upload")
 def product_photos(request: HttpRequest, code: str) -> HttpResponse:
     return _photos(request, product_or_404(request, code), "desk:product_photos", code)
 
 
 @desk_page(*KEEPERS)
+@counts("upload")
 def producer_photos(request: HttpRequest, code: str) -> HttpResponse:
     return _photos(request, producer_or_404(code), "desk:producer_photos", code)
 

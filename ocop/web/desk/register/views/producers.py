@@ -15,6 +15,7 @@ from ocop.register import policies
 from ocop.register.actions import (
     PERSON_FIELDS,
     change_legal_form,
+    clear_person,
     create_producer,
     edit_producer,
     publish_contact,
@@ -24,8 +25,17 @@ from ocop.register.actions import (
     withdraw_contact,
 )
 from ocop.register.queries import kept_producer
+from ocop.register.queries.personal import fields_filled
 from ocop.web.desk.register import pages
-from ocop.web.desk.register.forms.producers import ContactForm, LegalFormForm, LinksForm, NewProducerForm, PersonForm, ProducerForm
+from ocop.web.desk.register.forms.producers import (
+    ClearPersonForm,
+    ContactForm,
+    LegalFormForm,
+    LinksForm,
+    NewProducerForm,
+    PersonForm,
+    ProducerForm,
+)
 from ocop.web.desk.register.views.acting import act, producer_or_404
 from ocop.web.desk.register.views.products import KEEPERS, OFFICERS
 from ocop.web.kit.gates import desk_page
@@ -186,5 +196,21 @@ def person_edit(request: HttpRequest, code: str) -> HttpResponse:
         },
         back=reverse("desk:producer", args=[code]),
         said=_("Đã lưu."),
+        may=policies.can_set_person(actor, found),
+    )
+
+
+@desk_page(*KEEPERS)
+def person_clear(request: HttpRequest, code: str) -> HttpResponse:
+    """Take values of the representative away; which are written down is shown, what they are is not."""
+    found, actor = producer_or_404(code), request.actor
+    return act(
+        request,
+        ClearPersonForm(request.POST or None, filled=fields_filled(found)),
+        lambda data: clear_person(actor=actor, producer=found, fields=frozenset(data["fields_gone"]), at=timezone.now()),
+        template="desk/register/person_clear.html",
+        context={"producer": found},
+        back=reverse("desk:producer", args=[code]),
+        said=_("Đã xóa các mục bạn chọn."),
         may=policies.can_set_person(actor, found),
     )

@@ -29,6 +29,7 @@ from ocop.web.desk.register.forms.stars import CloseReportForm
 from ocop.web.desk.register.views.acting import act
 from ocop.web.desk.register.views.products import OFFICERS
 from ocop.web.kit.gates import desk_page
+from ocop.web.kit.limits import counts
 
 
 @desk_page(*OFFICERS, Role.INSPECTOR, menu=gettext_lazy("Báo cáo của dân"), menu_place=40)
@@ -107,6 +108,7 @@ def claim(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 
 @desk_page()
+@counts("claim")
 def claim_new(request: HttpRequest) -> HttpResponse:
     """Ask to keep a producer's pages; an officer of its commune answers."""
     actor = request.actor
