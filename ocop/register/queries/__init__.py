@@ -1,6 +1,7 @@
 """Every read of the register that others use. The public pages have their own: `queries.portal`, `queries.catalogue`."""
 
 from ocop.register.queries.files import file_visible_to, photo_is_public
+from ocop.register.queries.intake import IntakePlan, PlannedRow, plan_intake
 from ocop.register.queries.producers import (
     claims_visible_to,
     claims_waiting,
@@ -47,6 +48,8 @@ from ocop.register.queries.waiting import Thing, things_waiting
 
 __all__ = [
     "CURRENT_RUBRIC",
+    "IntakePlan",
+    "PlannedRow",
     "ProductSet",
     "ReportStatus",
     "Thing",
@@ -64,6 +67,7 @@ __all__ = [
     "people_of",
     "photo_is_public",
     "photos_of",
+    "plan_intake",
     "price_history",
     "prices_on",
     "producer_code_of",

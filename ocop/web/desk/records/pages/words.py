@@ -59,6 +59,8 @@ EVENTS: dict[str, Promise] = {
     "report.taken": _("nhận xử lý"),
     "report.closed": _("đóng"),
     "register.loaded": _("nạp dữ liệu mở đầu vào"),
+    "register.taken_in": _("nhập bảng tính vào"),
+    "register.intake_undone": _("hoàn tác một lần nhập bảng tính vào"),
     "places.units_loaded": _("nạp đơn vị hành chính vào"),
     "market.opening_data_loaded": _("nạp dữ liệu thị trường của"),
     "programme.opening_data_loaded": _("nạp dữ liệu chương trình của"),
