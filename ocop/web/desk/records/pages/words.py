@@ -66,6 +66,7 @@ EVENTS: dict[str, Promise] = {
     "programme.opening_data_loaded": _("nạp dữ liệu chương trình của"),
     # Readings, in the access log.
     "person.read": _("xem thông tin người đại diện của"),
+    "persons.exported": _("xuất thông tin người đại diện trong"),
     "reporter.read": _("xem liên hệ người báo trong"),
     "user.read": _("xem liên hệ của"),
     "file.read": _("mở tệp riêng của"),
