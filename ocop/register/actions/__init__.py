@@ -4,7 +4,9 @@ from ocop.register.actions.answers import AnswerMoved, answer_holds, answer_rene
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
 from ocop.register.actions.erasure import clear_person, erase_personal
+from ocop.register.actions.exporting import export_register, register_template
 from ocop.register.actions.feeds import make_feed, revoke_feed
+from ocop.register.actions.intake import BuiltUpon, IntakeEffects, IntakeMoved, UndoTooLate, commit_plan, undo_intake
 from ocop.register.actions.letters import Draft, draft_letters
 from ocop.register.actions.loading import Loaded, load_register
 from ocop.register.actions.merging import MergeMoved, judge_distinct, merge_producers, merge_products, reconsider_pair, unmerge
@@ -46,6 +48,7 @@ __all__ = [
     "MAX_PHOTOS",
     "PERSON_FIELDS",
     "AnswerMoved",
+    "BuiltUpon",
     "ClaimMoved",
     "ClaimOpen",
     "CodeTaken",
@@ -53,6 +56,8 @@ __all__ = [
     "Difference",
     "Draft",
     "FilingTaken",
+    "IntakeEffects",
+    "IntakeMoved",
     "Loaded",
     "MergeMoved",
     "Moved",
@@ -67,6 +72,7 @@ __all__ = [
     "RecognitionMoved",
     "Refused",
     "ReportMoved",
+    "UndoTooLate",
     "VariantTaken",
     "add_photo",
     "answer_holds",
@@ -78,6 +84,7 @@ __all__ = [
     "choose_product_set",
     "clear_person",
     "close_report",
+    "commit_plan",
     "confirm_standing",
     "correct_filing",
     "create_producer",
@@ -88,6 +95,7 @@ __all__ = [
     "edit_product",
     "end_price",
     "erase_personal",
+    "export_register",
     "file_report",
     "issue_product_code",
     "judge_distinct",
@@ -109,6 +117,7 @@ __all__ = [
     "record_refusal",
     "record_withdrawal",
     "refuse_claim",
+    "register_template",
     "remove_photo",
     "request_claim",
     "revoke_feed",
@@ -118,6 +127,7 @@ __all__ = [
     "set_variant",
     "take_back_answer",
     "take_report",
+    "undo_intake",
     "unmerge",
     "withdraw_contact",
 ]

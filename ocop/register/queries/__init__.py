@@ -20,6 +20,7 @@ from ocop.register.queries.duplicates import (
 )
 from ocop.register.queries.feeds import FeedHolder, feed_by_token, own_feed
 from ocop.register.queries.files import file_visible_to, photo_is_public
+from ocop.register.queries.intake import IntakePlan, PlannedRow, plan_intake
 from ocop.register.queries.producers import (
     claims_visible_to,
     claims_waiting,
@@ -82,6 +83,8 @@ __all__ = [
     "CURRENT_RUBRIC",
     "Contact",
     "FeedHolder",
+    "IntakePlan",
+    "PlannedRow",
     "ProductSet",
     "Progress",
     "Recipient",
@@ -116,6 +119,7 @@ __all__ = [
     "people_of",
     "photo_is_public",
     "photos_of",
+    "plan_intake",
     "price_history",
     "prices_on",
     "producer_code_of",
