@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_user_sort_key'),
+        ('people', '0005_import_account'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ def give_codes(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_user_sort_key")]
+    dependencies = [("people", "0006_api_tokens")]
 
     operations = [
         migrations.AddField("invitation", "code", models.CharField(default="", max_length=12)),

@@ -231,7 +231,7 @@ def _year(text: str) -> int | None:
 
 def _free_code(name: str) -> str:
     stem = _stem(name)
-    return free_code(name, set(Producer.objects.filter(code__startswith=stem).values_list("code", flat=True)))
+    return free_code(name, set(Producer.with_merged.filter(code__startswith=stem).values_list("code", flat=True)))
 
 
 def free_code(name: str, taken: Collection[str]) -> str:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('people', '0004_user_sort_key'),
         ('places', '0001_initial'),
         ('records', '0003_append_only'),
-        ('register', '0005_search_prefix'),
+        ('register', '0007_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

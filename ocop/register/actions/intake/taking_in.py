@@ -74,7 +74,7 @@ class _Taking:
     # --- Producers ---
 
     def _add_makers(self) -> None:
-        taken = set(Producer.objects.values_list("code", flat=True))
+        taken = set(Producer.with_merged.values_list("code", flat=True))
         rows = []
         for maker in self.work.makers:
             code = free_code(maker.name, taken)

@@ -12,9 +12,8 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ocop.records.actions import take_token
 from ocop.web.kit.gates import public_page
-from ocop.web.kit.peer import peer_address
+from ocop.web.kit.limits import counts, limited, refused
 from ocop.web.portal.forms.open_data import PARAMS, read_asked
 from ocop.web.portal.pages.figures import figure_links
 from ocop.web.portal.pages.og import open_graph
@@ -25,7 +24,6 @@ from ocop.web.portal.pages.open_data.files import CONTENT_TYPES, Publication, ab
 from ocop.web.portal.pages.open_data.page import set_cards, set_page
 from ocop.web.portal.pages.open_data.schema import data_package, table_schema
 from ocop.web.portal.pages.open_data.sets import SETS
-from ocop.web.portal.views.exports import limited, too_many
 
 FEED_ITEMS = 50
 
@@ -49,6 +47,7 @@ def open_data_set(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @public_page(params=PARAMS, shared=True)
+@counts("export")
 def open_data_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The set as CSV, of today or of the day asked."""
     return _download(request, name, "csv")
@@ -62,12 +61,14 @@ def open_data_xlsx(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @public_page(params=PARAMS, shared=True)
+@counts("export")
 def open_data_json(request: HttpRequest, name: str) -> HttpResponse:
     """The set as JSON with what it says of itself."""
     return _download(request, name, "json")
 
 
 @public_page(params=PARAMS, shared=True)
+@counts("export")
 def open_data_geojson(request: HttpRequest, name: str) -> HttpResponse:
     """The set as a map, where its things have a place."""
     return _download(request, name, "geojson")
@@ -136,8 +137,8 @@ def _download(request: HttpRequest, name: str, ending: str) -> HttpResponse:
     asked = read_asked(request.GET, data.asks, timezone.localdate(now))
     if asked.error:
         return HttpResponse(asked.error, status=400, content_type="text/plain; charset=utf-8")
-    if asked.is_other_day and not (allowed := take_token(limit="export", key=peer_address(request), at=now)):
-        return too_many(allowed.reason)
+    if asked.is_other_day and (refusal := refused(request, "export")):
+        return refusal
     made = Publication(data, asked.on, last_changes()[data.name])
     headers = {"Last-Modified": http_date(_changed_at(made).timestamp()), "Link": _links(data)}
     if ending in ("csv", "xlsx"):
