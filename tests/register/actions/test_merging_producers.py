@@ -7,8 +7,10 @@ from ocop.people.enums import Role
 from ocop.people.models import Mandate, User
 from ocop.records.models import AuditEntry, Notice
 from ocop.register import actions, queries
-from ocop.register.models import Producer, ProducerPerson, Product
+from ocop.register.actions.merging.moving import stay_or_refuse
+from ocop.register.models import Producer, ProducerClaim, ProducerPerson, Product
 from ocop.register.queries import portal
+from ocop.register.queries.merging import rows_to_move
 from tests.cast import NOW, SEED, TODAY, Cast, make_producer, make_product, picture, recognise
 from tests.register.actions.merging import again, everything, merge, part
 
@@ -154,6 +156,16 @@ def test_somebody_who_asks_for_both_is_answered_first(cast: Cast, twin: Producer
     with pytest.raises(actions.NotFitting, match="Đỗ Thị Mua đang xin giữ trang của cả hai"):
         merge(cast, cast.maker, twin)
     assert everything() == before
+
+
+def test_a_table_nobody_has_spoken_for_is_refused_where_it_cannot_hold_both(cast: Cast, twin: Producer) -> None:
+    """As of a room built later: the database allows one of the two rows, and nobody has said that they mean the same."""
+    actions.request_claim(actor=cast.buyer, producer=cast.maker, relation="con gái", at=NOW)
+    tables = rows_to_move(twin, cast.maker)
+    claims = next(rows for rows in tables if rows.reference.model is ProducerClaim)
+    assert (len(claims.free), len(claims.colliding)) == (0, 1)
+    with pytest.raises(actions.NotFitting, match="producer claim"):
+        stay_or_refuse(tables)
 
 
 @pytest.mark.parametrize("who", ["clerk", "producer", "inspector", "administrator", "newcomer"])
