@@ -99,11 +99,11 @@ def point_back(moved: Mapping[str, Sequence[int]], *, kept: models.Model, merged
 
 def write_over(row: models.Model, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Write the values that differ, and say what was there before."""
-    fields = [row._meta.get_field(name) for name in values]
+    column = {field.name: field.attname for field in row._meta.concrete_fields}
     changes = [
-        {"model": row._meta.label_lower, "pk": row.pk, "field": field.attname, "was": _plain(was), "now": _plain(now)}
-        for field, value in zip(fields, values.values(), strict=True)
-        if (was := getattr(row, field.attname)) != (now := value.pk if isinstance(value, models.Model) else value)
+        {"model": row._meta.label_lower, "pk": row.pk, "field": column[name], "was": _plain(was), "now": _plain(now)}
+        for name, value in values.items()
+        if (was := getattr(row, column[name])) != (now := value.pk if isinstance(value, models.Model) else value)
     ]
     type(row)._base_manager.filter(pk=row.pk).update(**values)
     return changes

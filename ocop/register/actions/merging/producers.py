@@ -47,32 +47,36 @@ def merge_producers(
     why = moving.reason_of(reason)
     kept, merged = moving.locked(kept, merged, versions)
     _refuse_twin_claims(kept, merged)
+    taken = moving.taken_from(merged, kept, choices)
+    moved = _take_over(actor, kept, merged, taken, at)
+    moving.new_version(kept, merged, at)
+    who = {"kept_producer": kept, "merged_producer": merged, "merged_by_id": actor.user_id}
+    merge = Merge.objects.create(**who, reason=why, moved=moved, merged_at=at)
+    kept.refresh_from_db()
+    Product.objects.filter(pk__in=moved["rows"].get("register.product.producer", ())).update(updated_at=at)
+    refresh_search_of(kept)
+    _tell(actor, kept, merged, at)
+    data = {"into": kept.code, "reason": why, "taken": sorted(taken), "rows": sum(map(len, moved["rows"].values()))}
+    record(actor=actor, event="producer.merged", subject=subject_of(merged), data=data, at=at)
+    return merge
+
+
+def _take_over(actor: Actor, kept: Producer, merged: Producer, taken: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Everything that changes hands, and what the merge has to remember of it."""
     tables = [_without(rows, kept) for rows in rows_to_move(merged, kept)]
     moving.stay_or_refuse(tables)
-    taken = moving.taken_from(merged, kept, choices)
     values = moving.append_photos(kept, merged)
     rows = moving.point_at(kept, tables)
     values += moving.write_over(kept, _values(kept, merged, taken))
     values += moving.write_over(merged, {"merged_into": kept})
-    moved = {
-        "rows": rows,
-        "values": values,
-        "contact": _move_contact(merged, kept),
-        "people": redirect_subject(actor=actor, subject=subject_of(merged), to=subject_of(kept), to_name=kept.name, at=at).as_json(),
-    }
-    moving.new_version(kept, merged, at)
-    merge = Merge.objects.create(
-        kept_producer=kept, merged_producer=merged, reason=why, moved=moved, merged_at=at, merged_by_id=actor.user_id
-    )
-    kept.refresh_from_db()
-    Product.objects.filter(pk__in=rows.get("register.product.producer", ())).update(updated_at=at)
-    refresh_search_of(kept)
+    people = redirect_subject(actor=actor, subject=subject_of(merged), to=subject_of(kept), to_name=kept.name, at=at)
+    return {"rows": rows, "values": values, "contact": _move_contact(merged, kept), "people": people.as_json()}
+
+
+def _tell(actor: Actor, kept: Producer, merged: Producer, at: datetime) -> None:
     title = _("“%(merged)s” đã gộp vào “%(kept)s”; bạn giữ trang này") % {"merged": merged.name, "kept": kept.name}
-    path = f"/chu-the/{kept.code}/"
-    tell_producer(actor=actor, producer=kept, event="producer.merged", subject=subject_of(kept), title=title[:200], at=at, path=path)
-    data = {"into": kept.code, "reason": why, "taken": sorted(taken), "rows": sum(map(len, rows.values()))}
-    record(actor=actor, event="producer.merged", subject=subject_of(merged), data=data, at=at)
-    return merge
+    about = {"event": "producer.merged", "subject": subject_of(kept), "title": title[:200], "path": f"/chu-the/{kept.code}/"}
+    tell_producer(actor=actor, producer=kept, at=at, **about)
 
 
 def _refuse_twin_claims(kept: Producer, merged: Producer) -> None:

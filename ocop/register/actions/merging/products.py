@@ -50,26 +50,30 @@ def merge_products(
     kept, merged = moving.locked(kept, merged, versions)
     if merged.is_published and not kept.is_published:
         raise NotFitting(_("Sản phẩm giữ lại đang ẩn, nhãn cũ sẽ không dẫn tới đâu. Hãy cho hiện trước, hoặc gộp theo chiều kia."))
-    tables = rows_to_move(merged, kept)
     _check_stars(kept, merged, settled)
+    taken = moving.taken_from(merged, kept, choices)
+    moved = _take_over(kept, merged, taken)
+    moving.new_version(kept, merged, at)
+    who = {"kept_product": kept, "merged_product": merged, "merged_by_id": actor.user_id}
+    merge = Merge.objects.create(**who, reason=why, moved=moved, merged_at=at)
+    kept.refresh_from_db()
+    rebuild_products(kept, merged)
+    _tell(actor, kept, merged, at)
+    data = {"into": kept.public_id, "reason": why, "taken": sorted(taken), "rows": sum(map(len, moved["rows"].values()))}
+    record(actor=actor, event="product.merged", subject=f"product:{merged.public_id}", data=data, at=at)
+    return merge
+
+
+def _take_over(kept: Product, merged: Product, taken: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that changes hands, and what the merge has to remember of it."""
+    tables = rows_to_move(merged, kept)
     _check_packs(tables)
     moving.stay_or_refuse(tables, may_stay=(_STARS, _PACKS))
-    taken = moving.taken_from(merged, kept, choices)
     values = moving.append_photos(kept, merged)
     rows = moving.point_at(kept, tables)
     values += moving.write_over(kept, _values(kept, merged, taken))
     values += moving.write_over(merged, {"merged_into": kept, "is_published": False})
-    moving.new_version(kept, merged, at)
-    moved = {"rows": rows, "values": values}
-    merge = Merge.objects.create(
-        kept_product=kept, merged_product=merged, reason=why, moved=moved, merged_at=at, merged_by_id=actor.user_id
-    )
-    kept.refresh_from_db()
-    rebuild_products(kept, merged)
-    _tell(actor, kept, merged, at)
-    data = {"into": kept.public_id, "reason": why, "taken": sorted(taken), "rows": sum(map(len, rows.values()))}
-    record(actor=actor, event="product.merged", subject=f"product:{merged.public_id}", data=data, at=at)
-    return merge
+    return {"rows": rows, "values": values}
 
 
 def rebuild_products(*products: Product) -> None:

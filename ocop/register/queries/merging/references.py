@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet, UniqueConstraint
+from django.db.models import Exists, ForeignKey, ForeignObjectRel, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from ocop.register.models import DistinctPair, Merge, Producer, Product, StandingSpan
 
@@ -46,8 +46,8 @@ def references_to(model: type[Producer] | type[Product]) -> tuple[Reference, ...
     """The foreign keys to this model, those of many-to-many tables among them, in the order of their labels."""
     found = []
     for each in model._meta.get_fields(include_hidden=True):
-        if each.auto_created and (each.one_to_many or each.one_to_one) and isinstance(each.field, ForeignKey):
-            found.append(Reference(each.related_model, each.field.name))
+        if isinstance(each, ForeignObjectRel) and isinstance(each.field, ForeignKey):
+            found.append(Reference(each.field.model, each.field.name))
     return tuple(sorted((each for each in found if each.model not in _OWN_BOOKS), key=lambda each: each.label))
 
 
@@ -74,9 +74,11 @@ def colliding(reference: Reference, merged: Producer | Product, kept: Producer |
 
 def _uniquenesses(reference: Reference) -> list[tuple[tuple[str, ...], Q]]:
     """The fields that may occur only once together, where the foreign key is one of them, and under which condition."""
-    options = reference.model._meta
+    options, key = reference.model._meta, reference.model._meta.get_field(reference.field)
     found = [(tuple(fields), Q()) for fields in options.unique_together]
-    found += [(each.fields, each.condition or Q()) for each in options.constraints if isinstance(each, UniqueConstraint) and each.fields]
-    if options.get_field(reference.field).unique:
+    found += [
+        (tuple(each.fields), each.condition or Q()) for each in options.constraints if isinstance(each, UniqueConstraint) and each.fields
+    ]
+    if isinstance(key, ForeignKey) and key.unique:
         found.append(((reference.field,), Q()))
     return [(fields, condition) for fields, condition in found if reference.field in fields]

@@ -1,57 +1,18 @@
-"""Merging: everything goes along and comes back exactly; what cannot be decided is refused with a sentence; nothing is half done."""
-
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
+"""Two producers are one: everything goes along and comes back exactly; what cannot be decided is refused; nothing is half done."""
 
 import pytest
-from django.apps import apps
 
-from ocop.core.actor import Actor
-from ocop.market.models import Channel
 from ocop.people.actions import grant_mandate, invite_person
 from ocop.people.enums import Role
 from ocop.people.models import Mandate, User
-from ocop.people.queries import actor_for
 from ocop.records.models import AuditEntry, Notice
 from ocop.register import actions, queries
-from ocop.register.models import Award, Merge, Producer, ProducerPerson, Product, Recognition, StandingSpan, TourismSite
+from ocop.register.actions.merging.moving import stay_or_refuse
+from ocop.register.models import Producer, ProducerClaim, ProducerPerson, Product
 from ocop.register.queries import portal
-from ocop.register.rules.typed_code import typed_code
+from ocop.register.queries.merging import rows_to_move
 from tests.cast import NOW, SEED, TODAY, Cast, make_producer, make_product, picture, recognise
-
-LATER = NOW + timedelta(days=3)
-_ROOMS = ("register", "market", "people")
-_NOT_COMPARED = {"version", "updated_at"}
-_NOT_ROWS = {"register.merge", "register.standingspan"}  # the book of merges itself; standing is compared without its keys
-
-
-def everything() -> dict[str, list[str]]:
-    """Every row of three rooms as text, without what counts changes."""
-    found = {}
-    for room in _ROOMS:
-        for model in apps.get_app_config(room).get_models(include_auto_created=True):
-            if model._meta.label_lower not in _NOT_ROWS:
-                fields = [field.attname for field in model._meta.concrete_fields if field.name not in _NOT_COMPARED]
-                found[model._meta.label_lower] = sorted(map(str, model._base_manager.values_list(*fields)))
-    spans = [field.attname for field in StandingSpan._meta.concrete_fields if field.name != "id"]
-    found["standing"] = sorted(map(str, StandingSpan.objects.values_list(*spans)))
-    return found
-
-
-def merge(cast: Cast, kept: Any, merged: Any, **more: Any) -> Merge:
-    kept, merged = (type(row).with_merged.get(pk=row.pk) for row in (kept, merged))
-    act = actions.merge_producers if isinstance(kept, Producer) else actions.merge_products
-    given = {"choices": {}, "versions": (kept.version, merged.version), "reason": "cùng giấy đăng ký", "at": NOW, **more}
-    return act(**{"actor": cast.officer, "kept": kept, "merged": merged, **given})
-
-
-def part(cast: Cast, merged: Merge, **more: Any) -> Merge:
-    return actions.unmerge(**{"actor": cast.officer, "merge": merged, "reason": "hai cơ sở khác nhau", "at": LATER, **more})
-
-
-def again(actor: Actor) -> Actor:
-    return actor_for(User.objects.get(pk=actor.user_id), actor.mandate_id, TODAY)
+from tests.register.actions.merging import again, everything, merge, part
 
 
 @pytest.fixture
@@ -197,6 +158,16 @@ def test_somebody_who_asks_for_both_is_answered_first(cast: Cast, twin: Producer
     assert everything() == before
 
 
+def test_a_table_nobody_has_spoken_for_is_refused_where_it_cannot_hold_both(cast: Cast, twin: Producer) -> None:
+    """As of a room built later: the database allows one of the two rows, and nobody has said that they mean the same."""
+    actions.request_claim(actor=cast.buyer, producer=cast.maker, relation="con gái", at=NOW)
+    tables = rows_to_move(twin, cast.maker)
+    claims = next(rows for rows in tables if rows.reference.model is ProducerClaim)
+    assert (len(claims.free), len(claims.colliding)) == (0, 1)
+    with pytest.raises(actions.NotFitting, match="producer claim"):
+        stay_or_refuse(tables)
+
+
 @pytest.mark.parametrize("who", ["clerk", "producer", "inspector", "administrator", "newcomer"])
 def test_only_the_ocop_office_merges_and_parts(cast: Cast, who: str) -> None:
     with pytest.raises(actions.Refused):
@@ -234,104 +205,6 @@ def test_a_merge_says_why(cast: Cast) -> None:
         merge(cast, cast.maker, cast.rival_maker, reason=" ")
     with pytest.raises(actions.NotFitting, match="căn cứ"):
         part(cast, merge(cast, cast.maker, cast.rival_maker), reason="")
-
-
-# --- Products ---
-
-
-@pytest.fixture
-def copy(cast: Cast) -> Product:
-    """The product written down again: with a star, a code, a pack, a photo, a prize, a report, a channel."""
-    copy = make_product("Miến dong Mai (hộp)", cast.maker)
-    recognise(copy, decision_no="5/QĐ", signed_on=date(2024, 1, 5), stars=3)
-    actions.keep_old_code(actor=cast.officer, product=copy, code="06-066-X-2020", source_name="x", at=NOW)
-    pack = actions.set_variant(actor=cast.producer, product=copy, name="Hộp 1 kg", quantity=Decimal(1), unit="kg", at=NOW)
-    actions.set_price(actor=cast.producer, variant=pack, kind="retail", amount=90_000, valid_from=TODAY, at=NOW)
-    actions.add_photo(actor=cast.producer, of=copy, upload=picture(), at=NOW)
-    actions.file_report(actor=cast.buyer, kind="error", text="x", place_seen="y", at=NOW, product=copy)
-    sourced = {"confidence": "high", "as_of": TODAY}
-    Award.objects.create(product=copy, name="Tiêu biểu", level="tỉnh", year=2020, **sourced)
-    TourismSite.objects.create(product=copy, key="ban", name="Bản", folded="ban", kind="x", **sourced)
-    Channel.objects.create(key="xuat", name="Xuất khẩu", kind="export", start_precision="unknown", **sourced).products.add(copy)
-    return Product.objects.get(pk=copy.pk)
-
-
-def test_everything_of_a_product_goes_along_and_comes_back(cast: Cast, copy: Product) -> None:
-    recognise(cast.product, decision_no="7/QĐ")
-    actions.add_photo(actor=cast.producer, of=cast.product, upload=picture(), at=NOW)
-    before = everything()
-    done = merge(cast, cast.product, copy)
-
-    kept = Product.objects.get(pk=cast.product.pk)
-    assert [row.code for row in queries.history_of(kept)] == [f"{copy.public_id}-R1", "BK001-R1"]
-    assert queries.standing_on(kept, date(2024, 6, 1)).stars == 3
-    assert queries.standing_on(kept, TODAY).stars == 4
-    assert queries.standing_spans(kept) == queries.timeline_of(kept)
-    assert [photo.position for photo in kept.photos.all()] == [0, 1]
-    counts = (kept.codes.count(), kept.variants.count(), kept.reports.count(), kept.awards.count(), kept.tourism_sites.count())
-    assert (*counts, kept.channels.count()) == (1, 1, 1, 1, 1, 1)
-
-    part(cast, done)
-    assert everything() == before
-
-
-def test_every_old_code_of_a_product_leads_to_the_kept_one(cast: Cast, copy: Product) -> None:
-    merge(cast, cast.product, copy)
-    for asked in (copy.public_id, copy.public_id.lower(), "06-066-X-2020"):
-        assert portal.public_id_of(typed_code(asked)) == "BK001"
-        found = portal.verify_answer(typed_code(asked), TODAY)
-        assert found is not None
-        assert found.public_id == "BK001"
-    assert portal.product_page(copy.public_id, TODAY) is None
-    assert queries.kept_product(copy.public_id) == cast.product
-
-
-def test_the_same_decision_twice_is_one_and_with_other_stars_somebody_compares_the_paper(cast: Cast, copy: Product) -> None:
-    recognise(cast.product, decision_no="5/QĐ", signed_on=date(2024, 1, 5), stars=4)
-    before = everything()
-    with pytest.raises(actions.NotFitting, match=r"5/QĐ: bên giữ lại ghi 4 sao, bên kia ghi 3 sao"):
-        merge(cast, cast.product, copy)
-    assert everything() == before
-    done = merge(cast, cast.product, copy, settled=["5/QĐ"])
-    assert queries.standing_on(cast.product, TODAY).stars == 4
-    assert Recognition.objects.get(product=copy.pk).stars == 3
-    part(cast, done)
-    assert everything() == before
-
-
-def test_packs_of_one_name_with_prices_are_named_apart_first(cast: Cast, copy: Product) -> None:
-    actions.set_variant(actor=cast.producer, product=cast.product, name="Hộp 1 kg", quantity=Decimal(1), unit="kg", at=NOW)
-    with pytest.raises(actions.NotFitting, match="quy cách “Hộp 1 kg”"):
-        merge(cast, cast.product, copy)
-    done = merge(cast, copy, cast.product)  # the other way round the nameless one has no price and stays behind
-    assert Product.objects.get(pk=copy.pk).variants.count() == 1
-    part(cast, done)
-
-
-def test_a_shown_product_does_not_vanish_into_a_hidden_one(cast: Cast, copy: Product) -> None:
-    actions.publish_product(actor=cast.officer, product=cast.product, is_published=False, reason="x", at=NOW)
-    with pytest.raises(actions.NotFitting, match="đang ẩn"):
-        merge(cast, cast.product, copy)
-    hidden = Product.objects.get(pk=cast.product.pk)
-    part(cast, merge(cast, copy, hidden))
-    assert not Product.objects.get(pk=hidden.pk).is_published
-
-
-def test_a_merged_product_is_not_shown_again_by_itself(cast: Cast, copy: Product) -> None:
-    merge(cast, cast.product, copy)
-    stale = Product.with_merged.get(pk=copy.pk)
-    with pytest.raises(actions.Refused, match="đã gộp"):
-        actions.publish_product(actor=cast.officer, product=stale, is_published=True, reason="", at=NOW)
-
-
-def test_what_belongs_to_a_value_goes_with_it(cast: Cast) -> None:
-    other = make_product("Rượu men lá Mai", cast.maker, set_no=14)
-    merge(cast, cast.product, other, choices={"set_no": "merged", "name": "merged"})
-    kept = Product.objects.get(pk=cast.product.pk)
-    assert (kept.set_no, kept.art, kept.slug) == (14, "ruou", "ruou-men-la-mai")
-
-
-# --- Not one ---
 
 
 def test_two_that_are_not_one_are_not_asked_about_again_unless_reconsidered(cast: Cast, twin: Producer) -> None:
