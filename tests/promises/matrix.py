@@ -10,6 +10,9 @@ ROLES = tuple(role.value for role in Role)
 FOREIGN = ("producer-2", "commune_officer-2")  # the same roles, of the next commune
 EVERYBODY = frozenset({*ROLES, *FOREIGN})
 
+# A barcode that nobody has: the demo invents none.
+UNKNOWN = {"resolver:gtin": 404}
+
 _PRODUCERS = {"producer", "producer-2"}
 _CLERKS = {"commune_officer", "commune_officer-2"}
 _OWN = {"producer", "commune_officer", "ocop_officer"}  # of the producer and the product shown

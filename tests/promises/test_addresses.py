@@ -13,11 +13,10 @@ from django.test import Client
 
 from ocop.people.models import User
 from tests.promises.conftest import ANONYMOUS, Address, Demo, Enter, body_of
-from tests.promises.matrix import EVERYBODY, FOREIGN, LET_IN, ROLES
+from tests.promises.matrix import EVERYBODY, FOREIGN, LET_IN, ROLES, UNKNOWN
 from tests.promises.rows import fingerprint
 
 GONE_ON = {"kit:favicon": 302, "portal:verify_short": 301}  # public pages whose whole answer is another address
-UNKNOWN = {"resolver:gtin": 404}  # a barcode that nobody has: the demo invents none
 COSTLY = {"portal:labels_pdf", "portal:catalogue_xlsx", "portal:catalogue_csv", "portal:register_xlsx", "portal:open_data_xlsx"}
 UNOFFERED = ("PUT", "DELETE", "PATCH", "TRACE")
 NO_REASON = "Trang này dành cho vai trò khác."  # what the page says when nobody said why

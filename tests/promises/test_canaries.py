@@ -13,7 +13,9 @@ from ocop.people.models import User
 from ocop.privacy import demo as privacy
 from ocop.privacy.models import DataRequest
 from ocop.register.models import Producer, Product, Report
+from ocop.web.portal.pages.open_data.sets import SETS
 from tests.promises.conftest import Demo, Enter, body_of
+from tests.promises.matrix import UNKNOWN
 from tests.promises.rows import standing_in
 from tests.promises.texts import HAS_POPPLER, text_of
 
@@ -47,11 +49,12 @@ def test_no_public_answer_about_the_demo_holds_one(demo: Demo, visitor: Client) 
         "/san-pham.xlsx",
         "/san-pham.csv",
     ]
+    pages += [f"/so-lieu/{data.name}.{ending}" for data in SETS.values() for ending in data.formats]
     pages += [f"/chu-the/{code}/" for code in Producer.objects.filter(is_demo=True).values_list("code", flat=True)]
     pages += [f"/bao-sai/{code}/" for code in Report.objects.values_list("code", flat=True)]
     pages += [f"/xa/?q={word}" for word in ("demo", "con minh")]
     asked = [language + page for page in pages for language in LANGUAGES]
-    asked += [address.example for address in demo.addresses if address.gate.kind == "public"]
+    asked += [address.example for address in demo.addresses if address.gate.kind == "public" and address.name not in UNKNOWN]
     assert leaking(visitor, asked, demo.canaries) == set()
 
 

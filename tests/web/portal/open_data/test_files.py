@@ -1,6 +1,7 @@
 """Open data as files: whole, the same in every format, as their schemas say, without demo and without anything personal."""
 
 import json
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -31,6 +32,8 @@ def test_every_row_of_the_register_is_there(client: Client) -> None:
     assert counts["place-successions"] == Succession.objects.count() == 109
     assert counts["indicators"] == Figure.objects.count() == 114
     assert 0 < counts["5277"] < counts["register"]
+    told = re.findall(r'<dd class="num">([0-9.]+)</dd>', client.get("/so-lieu/").content.decode())
+    assert [int(number.replace(".", "")) for number in told] == list(counts.values())
 
 
 @pytest.mark.usefixtures("opening")
@@ -112,6 +115,7 @@ def test_a_file_says_where_it_is_from_and_may_be_read_by_other_sites(client: Cli
 
 
 def test_another_site_may_ask_first(client: Client, db: None) -> None:
+    assert client.get("/so-lieu/places.json").status_code == 200  # and is kept, which is no answer to OPTIONS
     response = client.options("/so-lieu/places.json", headers={"origin": "https://example.org", "access-control-request-method": "GET"})
     assert response.status_code == 204
     assert response["Access-Control-Allow-Origin"] == "*"

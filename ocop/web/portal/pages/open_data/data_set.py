@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -61,12 +62,17 @@ class DataSet:
     events: frozenset[str]
     theme: str  # of the European table of themes
     keywords: tuple[str, ...]
+    counted: Callable[[], QuerySet[Any]] | None = None  # the same rows, to be counted by the database
     shapes: Callable[[], Mapping[str, Geometry]] | None = None
     asks: str = ""
 
     @property
     def formats(self) -> tuple[str, ...]:
         return ("csv", "xlsx", "json", *(("geojson",) if self.shapes else ()))
+
+    def size(self, on: date) -> int:
+        """How many rows there are on a day."""
+        return self.counted().count() if self.counted else sum(1 for _row in self.rows(on))
 
     @property
     def key(self) -> str:

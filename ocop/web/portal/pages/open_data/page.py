@@ -57,7 +57,7 @@ class SetPage:
 def set_cards(on: date) -> list[SetCard]:
     """Every set with the number of its rows."""
     changed = last_changes()
-    return [_card(data, sum(1 for _row in data.rows(on)), localdate(at) if (at := changed[data.name]) else None) for data in SETS.values()]
+    return [_card(data, data.size(on), localdate(at) if (at := changed[data.name]) else None) for data in SETS.values()]
 
 
 def set_page(data: DataSet, on: date) -> SetPage:

@@ -67,6 +67,7 @@ PRODUCERS = DataSet(
         *SOURCE_FIELDS,
     ),
     rows=_producer_rows,
+    counted=open_producers,
     events=PRODUCER_EVENTS | {"register.loaded", "product.created", "product.shown", "product.hidden"},
     theme="AGRI",
     keywords=("OCOP", "Bắc Kạn", "hợp tác xã", "chủ thể"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop.register.enums import KeyGroup, StandingKind
 from ocop.register.queries.catalogue import RegisterLine, register_on
 from ocop.register.queries.catalogue.rows import DUE
-from ocop.register.queries.open_data import ProductKeys, keys_of_products
+from ocop.register.queries.open_data import ProductKeys, keys_of_products, open_products
 from ocop.register.rules import StandingReason
 from ocop.web.portal.pages.open_data.data_set import CC_BY, JOINED, PLACE_FIELDS, SOURCE_FIELDS, DataSet, Field, Row, choices, through
 from ocop.web.portal.pages.open_data.producers import PRODUCER_EVENTS
@@ -92,6 +92,7 @@ REGISTER = DataSet(
         *SOURCE_FIELDS[:-1],
     ),
     rows=_register_rows,
+    counted=open_products,
     events=REGISTER_EVENTS,
     theme="AGRI",
     keywords=("OCOP", "Bắc Kạn", "nông sản", "sản phẩm", "công nhận sao"),

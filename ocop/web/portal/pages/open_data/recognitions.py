@@ -86,6 +86,7 @@ RECOGNITIONS = DataSet(
         *SOURCE_FIELDS,
     ),
     rows=_recognition_rows,
+    counted=open_recognitions,
     events=RECOGNITION_EVENTS | {"register.loaded", "product.shown", "product.hidden"},
     theme="AGRI",
     keywords=("OCOP", "Bắc Kạn", "công nhận", "quyết định"),

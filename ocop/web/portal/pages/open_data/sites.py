@@ -69,6 +69,7 @@ TOURISM_SITES = DataSet(
         *SOURCE_FIELDS,
     ),
     rows=_site_rows,
+    counted=open_sites,
     shapes=_site_points,
     events=frozenset({"register.loaded"}),
     theme="REGI",
