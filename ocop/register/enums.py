@@ -163,3 +163,44 @@ CLAIM_MOVES: dict[str, tuple[str, ...]] = {
     ClaimState.APPROVED: (ClaimState.REQUESTED,),
     ClaimState.REFUSED: (ClaimState.REQUESTED,),
 }
+
+
+class IntakeState(models.TextChoices):
+    """How far one register, sent as a spreadsheet, has been taken in."""
+
+    UPLOADED = "uploaded"  # waits for the reader
+    READING = "reading"
+    UNREADABLE = "unreadable"  # with the sentence that says why
+    UNMAPPED = "unmapped"  # read, but which column holds what is not known yet
+    READY = "ready"  # shown row by row, to be mended and confirmed
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+INTAKE_MOVES: dict[str, tuple[str, ...]] = {
+    IntakeState.READING: (IntakeState.UPLOADED, IntakeState.READING, IntakeState.UNMAPPED, IntakeState.READY, IntakeState.UNDONE),
+    IntakeState.UNREADABLE: (IntakeState.READING,),
+    IntakeState.UNMAPPED: (IntakeState.READING,),
+    IntakeState.READY: (IntakeState.READING,),
+    IntakeState.CONFIRMED: (IntakeState.READY,),
+    IntakeState.UNDONE: (IntakeState.CONFIRMED,),
+    IntakeState.DISCARDED: (
+        IntakeState.UPLOADED,
+        IntakeState.READING,
+        IntakeState.UNREADABLE,
+        IntakeState.UNMAPPED,
+        IntakeState.READY,
+        IntakeState.UNDONE,
+    ),
+}
+
+
+class IntakeRowKind(models.TextChoices):
+    """What taking a sheet's row in would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
