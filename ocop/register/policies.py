@@ -1,6 +1,6 @@
 """May this actor do this to this product, producer, claim or report now, and if not, why? Reasons are sentences for the screen."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +8,9 @@ from ocop.core.actor import Actor
 from ocop.core.verdict import YES, Verdict, no
 from ocop.people.enums import Role
 from ocop.places.models import Unit
-from ocop.register.enums import CLAIM_MOVES, REPORT_MOVES, ClaimState, RecordType, ReportState
-from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report
+from ocop.register import rules
+from ocop.register.enums import CLAIM_MOVES, INTAKE_MOVES, REPORT_MOVES, ClaimState, IntakeState, RecordType, ReportState
+from ocop.register.models import IntakeBatch, Producer, ProducerClaim, Product, Recognition, Report
 from ocop.register.queries.producers import producer_code_of, speaks_for_already
 
 # What a producer keeps on its own page; everything else is the officers' word.
@@ -172,6 +173,40 @@ def can_close_report(actor: Actor, report: Report, *, is_upheld: bool) -> Verdic
     if verdict and report.state not in REPORT_MOVES[target]:
         return no(_("Hãy nhận xử lý báo cáo trước khi kết luận là đúng."))
     return verdict
+
+
+def can_take_in(actor: Actor) -> Verdict:
+    """Sending a whole register as a spreadsheet, and everything that follows from it."""
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh nhập sổ từ bảng tính."))
+
+
+def can_change_intake(actor: Actor, batch: IntakeBatch, target: str) -> Verdict:
+    """Mending (`reading`), confirming and discarding, as far as the batch's state allows."""
+    verdict = can_take_in(actor)
+    if not verdict or batch.state in INTAKE_MOVES[target]:
+        return verdict
+    return no(_INTAKE_REASONS.get(batch.state, lambda: _("Bảng này đang được đọc. Hãy chờ đọc xong."))())
+
+
+def can_undo_intake(actor: Actor, batch: IntakeBatch, at: datetime) -> Verdict:
+    """Within a day, and only as a whole."""
+    verdict = can_take_in(actor)
+    if not verdict:
+        return verdict
+    if batch.state != IntakeState.CONFIRMED or batch.confirmed_at is None:
+        return no(_("Bảng này chưa ghi vào sổ nên không có gì để hoàn tác."))
+    if at > batch.confirmed_at + rules.UNDO_WITHIN:
+        return no(_("Đã quá 24 giờ từ lúc ghi vào sổ. Hãy sửa từng sản phẩm hoặc chủ thể."))
+    return YES
+
+
+_INTAKE_REASONS = {
+    IntakeState.UNREADABLE: lambda: _("Tệp này không đọc được. Hãy gửi tệp khác."),
+    IntakeState.UNMAPPED: lambda: _("Hãy chọn cột nào ghi gì trước."),
+    IntakeState.CONFIRMED: lambda: _("Bảng này đã ghi vào sổ."),
+    IntakeState.UNDONE: lambda: _("Bảng này đã được hoàn tác. Hãy đọc lại trước khi ghi lần nữa."),
+    IntakeState.DISCARDED: lambda: _("Bảng này đã bỏ."),
+}
 
 
 def _speaks_for(actor: Actor, producer: Producer | None) -> bool:

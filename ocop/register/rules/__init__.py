@@ -1,6 +1,7 @@
 """Pure decisions of the register: standing, codes, prices, drawings, words. No clock, no database."""
 
 from ocop.register.rules.art import ART_NAMES, art_for
+from ocop.register.rules.batch import INTAKE_KEPT, READ_AT_ONCE, READER_SILENT, ROWS_AT_ONCE, UNDO_WITHIN
 from ocop.register.rules.codes import MAX_NUMBER, CodeParts, build_product_code, check_old_code, check_product_code, parse_product_code
 from ocop.register.rules.law import (
     CERTIFICATE_MONTHS,
@@ -36,10 +37,15 @@ __all__ = [
     "CERTIFICATE_MONTHS",
     "DUE_DAYS",
     "EXTENSION_DAYS",
+    "INTAKE_KEPT",
     "MAX_NUMBER",
     "MAX_PRICE",
     "PROGRAMME_START",
+    "READER_SILENT",
+    "READ_AT_ONCE",
     "REPORT_WORKING_DAYS",
+    "ROWS_AT_ONCE",
+    "UNDO_WITHIN",
     "CodeParts",
     "RecognitionFacts",
     "RenewalWindow",
