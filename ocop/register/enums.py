@@ -179,7 +179,7 @@ class IntakeState(models.TextChoices):
 
 
 INTAKE_MOVES: dict[str, tuple[str, ...]] = {
-    IntakeState.READING: (IntakeState.UPLOADED, IntakeState.READING, IntakeState.UNMAPPED, IntakeState.READY, IntakeState.UNDONE),
+    IntakeState.READING: (IntakeState.UPLOADED, IntakeState.UNMAPPED, IntakeState.READY, IntakeState.UNDONE),
     IntakeState.UNREADABLE: (IntakeState.READING,),
     IntakeState.UNMAPPED: (IntakeState.READING,),
     IntakeState.READY: (IntakeState.READING,),
@@ -194,13 +194,3 @@ INTAKE_MOVES: dict[str, tuple[str, ...]] = {
         IntakeState.UNDONE,
     ),
 }
-
-
-class IntakeRowKind(models.TextChoices):
-    """What taking a sheet's row in would do."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"

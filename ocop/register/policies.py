@@ -183,6 +183,8 @@ def can_take_in(actor: Actor) -> Verdict:
 def can_change_intake(actor: Actor, batch: IntakeBatch, target: str) -> Verdict:
     """Mending (`reading`), confirming and discarding, as far as the batch's state allows."""
     verdict = can_take_in(actor)
+    if verdict and batch.forgotten_at is not None:
+        return no(_("Tệp này đã được xóa sau 90 ngày. Hãy gửi lại tệp."))
     if not verdict or batch.state in INTAKE_MOVES[target]:
         return verdict
     return no(_INTAKE_REASONS.get(batch.state, lambda: _("Bảng này đang được đọc. Hãy chờ đọc xong."))())

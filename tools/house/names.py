@@ -9,7 +9,7 @@ SHAPELESS = {"utils", "util", "helpers", "helper", "common", "misc", "services",
 ROOM_KINDS = {"enums", "rules", "models", "queries", "policies", "actions", "jobs", "readers", "admin", "demo", "apps"}
 ROOM_FOLDERS = {"migrations", "management"}
 CORE = {"actor", "verdict", "text", "dates", "gtin", "money", "phones", "working_days"}
-PAPERS = {"fonts", "labels", "labels.typ", "qr", "sheets", "tables"}
+PAPERS = {"fonts", "grids", "labels", "labels.typ", "qr", "sheets", "tables"}
 # Kinds that one room alone has, each by an ADR.
 EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people": {"validators"}}
 DESK_EXTRA: dict[str, set[str]] = {"people": {"adapters", "lockout"}}

@@ -141,7 +141,9 @@ def _content_type(data: bytes, kind: str) -> str:
     allowed = rules.UPLOAD_LIMITS[kind].types
     if content_type not in allowed:
         if rules.XLSX in allowed:
-            raise FileRefused(_("Chỉ nhận tệp XLSX hoặc CSV. Hãy mở bảng trong Excel, chọn Lưu thành, kiểu Excel Workbook (.xlsx), rồi gửi lại."))
+            raise FileRefused(
+                _("Chỉ nhận tệp XLSX hoặc CSV. Hãy mở bảng trong Excel, chọn Lưu thành, kiểu Excel Workbook (.xlsx), rồi gửi lại.")
+            )
         if rules.PDF in allowed:
             raise FileRefused(_("Chỉ nhận tệp PDF hoặc ảnh JPEG, PNG, WebP. Hãy lưu tài liệu thành PDF rồi gửi lại."))
         raise FileRefused(_("Chỉ nhận ảnh JPEG, PNG hoặc WebP. Ảnh HEIC của iPhone cần đổi sang JPEG trước."))

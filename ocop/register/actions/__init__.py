@@ -1,5 +1,18 @@
 """Every write of the register: one transaction each, with its audit entry and its notices."""
 
+from ocop.register.actions.batch_moves import BatchMoved
+from ocop.register.actions.batch_papers import read_remarked_sheet
+from ocop.register.actions.batch_reading import forget_intake, read_intake
+from ocop.register.actions.batches import (
+    IntakeChanged,
+    choose_columns,
+    confirm_intake,
+    discard_intake,
+    mend_cells,
+    reread_intake,
+    start_intake,
+    take_back_intake,
+)
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
 from ocop.register.actions.loading import Loaded, load_register
@@ -39,11 +52,13 @@ from ocop.register.actions.reports import ReportMoved, close_report, file_report
 __all__ = [
     "MAX_PHOTOS",
     "PERSON_FIELDS",
+    "BatchMoved",
     "ClaimMoved",
     "ClaimOpen",
     "CodeTaken",
     "DecisionTaken",
     "Difference",
+    "IntakeChanged",
     "Loaded",
     "Moved",
     "NotFitting",
@@ -61,22 +76,29 @@ __all__ = [
     "add_photo",
     "approve_claim",
     "change_legal_form",
+    "choose_columns",
     "choose_product_set",
+    "confirm_intake",
     "close_report",
     "confirm_standing",
     "create_producer",
     "create_product",
+    "discard_intake",
     "edit_producer",
     "edit_product",
     "end_price",
     "file_report",
+    "forget_intake",
     "issue_product_code",
     "keep_old_code",
     "load_register",
+    "mend_cells",
     "order_photos",
     "publish_contact",
     "publish_product",
+    "read_intake",
     "read_person",
+    "read_remarked_sheet",
     "read_reporter",
     "record_end",
     "record_extension",
@@ -85,10 +107,13 @@ __all__ = [
     "refuse_claim",
     "remove_photo",
     "request_claim",
+    "reread_intake",
     "set_links",
     "set_person",
     "set_price",
     "set_variant",
+    "start_intake",
+    "take_back_intake",
     "take_report",
     "withdraw_contact",
 ]

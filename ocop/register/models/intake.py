@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from ocop.records.models import StoredFile
-from ocop.register.enums import IntakeRowKind, IntakeState
+from ocop.register.enums import IntakeState
+from ocop.register.rules.intake import Outcome
 
 
 class IntakeBatch(models.Model):
@@ -20,12 +21,13 @@ class IntakeBatch(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     readings = models.PositiveSmallIntegerField(default=0)  # a reader that finds a higher number than its own stops
-    read_at = models.DateTimeField(null=True)  # the reader's last sign of life
+    tries = models.PositiveSmallIntegerField(default=0)  # how often a reader took it up and did not come to an end
+    taken_up_at = models.DateTimeField(null=True)  # by the present reader; empty: it waits for one
     rows_total = models.PositiveIntegerField(null=True)
     rows_read = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=400, blank=True)  # why it cannot be read: one sentence for the person
-    outline = models.JSONField(default=dict)  # what was found before any row was judged: tab, columns, samples, remarks on the file
-    summary = models.JSONField(default=dict)  # the report of the plan: `queries.intake`
+    layout = models.JSONField(null=True)  # tab, header row and columns as an officer chose them; empty: recognised by its headers
+    summary = models.JSONField(default=dict)  # of the plan that is shown: how many rows of each kind, what would be created, remarks
     digest = models.CharField(max_length=64, blank=True)  # of the plan that is shown; only what was seen can be confirmed
     effects = models.JSONField(null=True)  # what confirming made and changed, for taking it back
     confirmed_at = models.DateTimeField(null=True)
@@ -82,8 +84,8 @@ class IntakeRow(models.Model):
 
     batch = models.ForeignKey(IntakeBatch, on_delete=models.CASCADE, related_name="rows")
     n = models.PositiveIntegerField()  # the sheet's own row number
-    kind = models.CharField(max_length=10, choices=IntakeRowKind.choices)
-    has_remarks = models.BooleanField()
+    kind = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Outcome])
+    is_remarked = models.BooleanField()
     search_text = models.CharField(max_length=600)  # core.text.search_key of product, maker, commune
     shown = models.JSONField()  # what the preview shows of it; nothing personal
     cells = models.JSONField()  # every cell as text, by field; the personal ones among them are read one row at a time, and logged
@@ -115,10 +117,10 @@ class IntakeMend(models.Model):
 
 
 class IntakeLayout(models.Model):
-    """Which column holds what, as an officer said it once for sheets with exactly these headers."""
+    """Which column holds what, as an officer said it once for sheets with exactly this header row."""
 
-    fingerprint = models.CharField(max_length=64, unique=True)
-    columns = models.JSONField()  # header → field
+    fingerprint = models.CharField(max_length=64, unique=True)  # rules.header_fingerprint
+    columns = models.JSONField()  # number of the column, from 1 → field
     chosen_at = models.DateTimeField()
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -1,5 +1,17 @@
 """Every read of the register that others use. The public pages have their own: `queries.portal`, `queries.catalogue`."""
 
+from ocop.register.queries.batch_plans import HEADER_WITHIN, header_words, visible_tabs
+from ocop.register.queries.batches import (
+    ROW_CHOICES,
+    UNDER_WAY,
+    WITH_REMARKS,
+    RowChoice,
+    intake_rows,
+    intakes_to_forget,
+    intakes_to_read,
+    intakes_visible_to,
+    same_file_before,
+)
 from ocop.register.queries.files import file_visible_to, photo_is_public
 from ocop.register.queries.producers import (
     claims_visible_to,
@@ -47,15 +59,25 @@ from ocop.register.queries.waiting import Thing, things_waiting
 
 __all__ = [
     "CURRENT_RUBRIC",
+    "HEADER_WITHIN",
+    "ROW_CHOICES",
+    "UNDER_WAY",
+    "WITH_REMARKS",
     "ProductSet",
     "ReportStatus",
+    "RowChoice",
     "Thing",
     "claims_visible_to",
     "claims_waiting",
     "conflicts_of",
     "facts_of",
     "file_visible_to",
+    "header_words",
     "history_of",
+    "intake_rows",
+    "intakes_to_forget",
+    "intakes_to_read",
+    "intakes_visible_to",
     "legal_form_on",
     "matching_ids",
     "matching_products",
@@ -82,6 +104,7 @@ __all__ = [
     "report_status",
     "reports_visible_to",
     "reports_waiting",
+    "same_file_before",
     "set_name",
     "span_covers",
     "speaks_for_already",
@@ -93,4 +116,5 @@ __all__ = [
     "things_waiting",
     "timeline_of",
     "variants_of",
+    "visible_tabs",
 ]

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from ocop.core.actor import Actor
 from ocop.core.text import search_key
 from ocop.register import policies, rules
-from ocop.register.enums import IntakeRowKind, IntakeState
+from ocop.register.enums import IntakeState
 from ocop.register.models import IntakeBatch, IntakeRow
+from ocop.register.rules.intake import Outcome
 
 UNDER_WAY = (IntakeState.UPLOADED, IntakeState.READING)
 
@@ -29,9 +30,9 @@ def same_file_before(batch: IntakeBatch) -> QuerySet[IntakeBatch]:
 
 
 def intakes_to_read(at: datetime) -> QuerySet[IntakeBatch]:
-    """Batches that wait for a reader, or whose reader fell silent."""
-    silent = Q(state=IntakeState.READING) & (Q(read_at__isnull=True) | Q(read_at__lte=at - rules.READER_SILENT))
-    return IntakeBatch.objects.filter(Q(state=IntakeState.UPLOADED) | silent).order_by("pk")
+    """Batches that wait for a reader, or whose reader has been at it for too long."""
+    free = Q(taken_up_at__isnull=True) | Q(taken_up_at__lte=at - rules.READER_GIVEN)
+    return IntakeBatch.objects.filter(free, state__in=UNDER_WAY).order_by("pk")
 
 
 def intakes_to_forget(at: datetime) -> QuerySet[IntakeBatch]:
@@ -46,20 +47,16 @@ class RowChoice:
     kind: str = ""
     text: str = ""
 
-    @property
-    def with_remarks(self) -> bool:
-        return self.kind == WITH_REMARKS
 
-
-WITH_REMARKS = "remarks"
-ROW_CHOICES = (*IntakeRowKind.values, WITH_REMARKS)
+WITH_REMARKS = "remarks"  # beside the outcomes
+ROW_CHOICES = (*Outcome, WITH_REMARKS)
 
 
 def intake_rows(batch: IntakeBatch, choice: RowChoice) -> QuerySet[IntakeRow]:
     """The rows that are looked at, in the order of the sheet, without the cells nobody sees in a list."""
     rows = IntakeRow.objects.filter(batch=batch).defer("cells", "search_text").order_by("n")
-    if choice.with_remarks:
-        rows = rows.filter(has_remarks=True)
+    if choice.kind == WITH_REMARKS:
+        rows = rows.filter(is_remarked=True)
     elif choice.kind:
         rows = rows.filter(kind=choice.kind)
     for word in search_key(choice.text).split():

@@ -1,7 +1,15 @@
 """Pure decisions of the register: standing, codes, prices, drawings, words. No clock, no database."""
 
 from ocop.register.rules.art import ART_NAMES, art_for
-from ocop.register.rules.batch import INTAKE_KEPT, READ_AT_ONCE, READER_SILENT, ROWS_AT_ONCE, UNDO_WITHIN
+from ocop.register.rules.batch import (
+    INTAKE_KEPT,
+    READ_AT_ONCE,
+    READER_GIVEN,
+    READER_TRIES,
+    ROWS_AT_ONCE,
+    UNDO_WITHIN,
+    header_fingerprint,
+)
 from ocop.register.rules.codes import MAX_NUMBER, CodeParts, build_product_code, check_old_code, check_product_code, parse_product_code
 from ocop.register.rules.law import (
     CERTIFICATE_MONTHS,
@@ -41,7 +49,8 @@ __all__ = [
     "MAX_NUMBER",
     "MAX_PRICE",
     "PROGRAMME_START",
-    "READER_SILENT",
+    "READER_GIVEN",
+    "READER_TRIES",
     "READ_AT_ONCE",
     "REPORT_WORKING_DAYS",
     "ROWS_AT_ONCE",
@@ -64,6 +73,7 @@ __all__ = [
     "check_withdrawal",
     "extension_limit",
     "fold_query",
+    "header_fingerprint",
     "is_due",
     "parse_product_code",
     "reason_sentence",

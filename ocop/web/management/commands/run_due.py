@@ -10,8 +10,10 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from ocop.records.jobs import SWEEPS
+from ocop.records import jobs as records
+from ocop.register import jobs as register
 
+SWEEPS = (*records.SWEEPS, *register.SWEEPS)
 _KEEP_RESULTS_DAYS = 7
 
 
