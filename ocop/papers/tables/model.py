@@ -3,9 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from ocop.core.money import number
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 Place = tuple[int, int]  # row, column
+
+# What one tab may hold. The largest province has some 2,000 products; an order of magnitude more is still read.
+MAX_ROWS: Final = 50_000
+MAX_COLUMNS: Final = 200
+MAX_CELLS: Final = 2_000_000
 
 
 class UnreadableTable(ValueError):
@@ -47,3 +57,16 @@ class Tables:
     tabs: tuple[Tab, ...]
     counts_from_1904: bool = False
     remarks: tuple[str, ...] = ()
+
+
+def check_size(name: str, rows: int, columns: int) -> None:
+    """Raises `UnreadableTable` with the number that is too large."""
+    if columns > MAX_COLUMNS:
+        said = {"name": name, "n": number(columns), "limit": number(MAX_COLUMNS)}
+        raise UnreadableTable(_("Trang “%(name)s” có %(n)s cột, chỉ đọc được %(limit)s cột. Hãy xóa các cột thừa.") % said)
+    if rows > MAX_ROWS:
+        said = {"name": name, "n": number(rows), "limit": number(MAX_ROWS)}
+        raise UnreadableTable(_("Trang “%(name)s” có %(n)s dòng, chỉ đọc được %(limit)s dòng. Hãy tách thành nhiều tệp.") % said)
+    if rows * columns > MAX_CELLS:
+        said = {"name": name, "n": number(rows * columns), "limit": number(MAX_CELLS)}
+        raise UnreadableTable(_("Trang “%(name)s” có %(n)s ô, chỉ đọc được %(limit)s ô. Hãy tách thành nhiều tệp.") % said)
