@@ -1,7 +1,7 @@
 """Every write of the register: one transaction each, with its audit entry and its notices."""
 
 from ocop.register.actions.batch_moves import BatchMoved
-from ocop.register.actions.batch_papers import read_remarked_sheet
+from ocop.register.actions.batch_papers import read_first_rows, read_intake_row, read_remarked_sheet
 from ocop.register.actions.batch_reading import forget_intake, read_intake
 from ocop.register.actions.batches import (
     IntakeChanged,
@@ -78,8 +78,8 @@ __all__ = [
     "change_legal_form",
     "choose_columns",
     "choose_product_set",
-    "confirm_intake",
     "close_report",
+    "confirm_intake",
     "confirm_standing",
     "create_producer",
     "create_product",
@@ -96,7 +96,9 @@ __all__ = [
     "order_photos",
     "publish_contact",
     "publish_product",
+    "read_first_rows",
     "read_intake",
+    "read_intake_row",
     "read_person",
     "read_remarked_sheet",
     "read_reporter",

@@ -1,4 +1,4 @@
-"""The sheet sent back: every row as it came, with what the software says of it in one more column."""
+"""Reading what a sheet holds of people: one row, its first rows, the whole of it with remarks. Each reading is logged."""
 
 from datetime import datetime
 
@@ -6,22 +6,42 @@ from django.utils.translation import gettext as _
 
 from ocop.core.actor import Actor
 from ocop.papers.grids import Note, noted_grid
+from ocop.papers.tables import Tables, UnreadableTable
 from ocop.records.actions import record_access
 from ocop.register import policies
 from ocop.register.actions.batch_moves import subject_of
 from ocop.register.actions.refusals import NotFitting, demand
-from ocop.register.models import IntakeBatch
+from ocop.register.models import IntakeBatch, IntakeRow
 from ocop.register.queries.batch_plans import sheet_of, tables_of
-from ocop.register.rules.intake import Field, Layout
+from ocop.register.rules.intake import PERSONAL, Field, Layout
+
+
+def read_intake_row(*, actor: Actor, batch: IntakeBatch, n: int, at: datetime) -> IntakeRow | None:
+    """One row with every cell; None when the sheet has no such row. Raises `Refused`."""
+    demand(policies.can_take_in(actor))
+    row = batch.rows.filter(n=n).first()
+    if row is None:
+        return None
+    if personal := sorted(field.value for field in PERSONAL if row.cells.get(field.value)):
+        record_access(actor=actor, event="intake.row_read", subject=subject_of(batch), fields=personal, at=at)
+    return row
+
+
+def read_first_rows(*, actor: Actor, batch: IntakeBatch, at: datetime) -> Tables:
+    """The file's tabs, for an officer who says what each column holds. Raises `Refused`, `NotFitting`."""
+    demand(policies.can_take_in(actor))
+    tables = _tables(batch)
+    record_access(actor=actor, event="intake.sheet_read", subject=subject_of(batch), fields=["first_rows"], at=at)
+    return tables
 
 
 def read_remarked_sheet(*, actor: Actor, batch: IntakeBatch, at: datetime) -> bytes:
     """The sheet as XLSX with the column "Ghi chú của hệ thống"; the reading is logged, for it holds personal data.
 
-    Raises `Refused`, `NotFitting`, `papers.tables.UnreadableTable`.
+    Raises `Refused`, `NotFitting`.
     """
     demand(policies.can_take_in(actor))
-    sheet = sheet_of(batch, tables_of(batch)) if batch.forgotten_at is None else None
+    sheet = sheet_of(batch, _tables(batch))
     if sheet is None:
         raise NotFitting(_("Chưa biết cột nào ghi gì nên chưa có ghi chú để tải."))
     notes = {sheet.layout.first_row - 1: Note(_("Ghi chú của hệ thống"), is_head=True)}
@@ -32,6 +52,15 @@ def read_remarked_sheet(*, actor: Actor, batch: IntakeBatch, at: datetime) -> by
             notes[n] = Note("\n".join(said), is_stop=any(each["is_refusal"] for each in remarks))
     record_access(actor=actor, event="intake.sheet_read", subject=subject_of(batch), fields=["sheet"], at=at)
     return noted_grid(sheet.tab.name, sheet.tab.rows, notes)
+
+
+def _tables(batch: IntakeBatch) -> Tables:
+    if batch.forgotten_at is not None:
+        raise NotFitting(_("Tệp này đã được xóa sau 90 ngày."))
+    try:
+        return tables_of(batch)
+    except (UnreadableTable, FileNotFoundError) as error:
+        raise NotFitting(_("Không đọc được tệp gốc. Hãy gửi lại tệp.")) from error
 
 
 def _mended(batch: IntakeBatch, layout: Layout) -> dict[int, list[str]]:

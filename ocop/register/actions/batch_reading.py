@@ -1,4 +1,4 @@
-"""Reading a batch in the background: claimed by one reader, told as it goes, begun anew when a reader dies; and forgetting it in the end."""
+"""Reading a batch in the background: claimed by one reader, told as it goes, begun anew when a reader dies; forgotten in the end."""
 
 from datetime import datetime
 from typing import Any

@@ -104,12 +104,14 @@ def mend_cells(*, actor: Actor, batch: IntakeBatch, n: int, values: Mapping[Fiel
     if not changed:
         raise NotFitting(_("Bạn chưa sửa ô nào của dòng này."))
     for field, value in changed.items():
-        IntakeMend.objects.update_or_create(
-            batch=batch, n=n, field=field.value, defaults={"value": value, "by_id": actor.user_id, "at": at}
-        )
+        said = {"value": value, "by_id": actor.user_id, "at": at}
+        former = row.cells.get(field.value, "")[:_VALUE_LIMIT]
+        IntakeMend.objects.update_or_create(batch=batch, n=n, field=field.value, defaults=said, create_defaults={**said, "former": former})
     move_batch(batch, IntakeState.READING, actor, at, taken_up_at=None)
-    said = {field.value: {"from": row.cells.get(field.value, ""), "to": value} for field, value in changed.items() if field not in PERSONAL}
-    data: dict[str, Any] = {"row": n, **said, "fields": sorted(field.value for field in changed if field in PERSONAL)}
+    heard = {
+        field.value: {"from": row.cells.get(field.value, ""), "to": value} for field, value in changed.items() if field not in PERSONAL
+    }
+    data: dict[str, Any] = {"row": n, **heard, "fields": sorted(field.value for field in changed if field in PERSONAL)}
     record(actor=actor, event="intake.mended", subject=subject_of(batch), data=data, at=at, public=False)
     return batch
 
@@ -140,7 +142,7 @@ def confirm_intake(*, actor: Actor, batch: IntakeBatch, digest: str, at: datetim
         raise IntakeChanged(_changes(held, plan))
     effects = commit_plan(actor=actor, plan=plan, source_name=held.file.name, at=at)
     counts = {name: getattr(effects, name) for name in ("producers", "products", "recognitions", "filled")}
-    facts = {"confirmed_at": at, "confirmed_by_id": actor.user_id, "effects": {**counts, "data": effects.data}}
+    facts = {"confirmed_at": at, "confirmed_by_id": actor.user_id, "effects": effects.data, "summary": {**held.summary, "done": counts}}
     move_batch(batch, IntakeState.CONFIRMED, actor, at, **facts)
     data = {**counts, "digest": digest, "sha256": held.file.sha256}
     record(actor=actor, event="intake.confirmed", subject=subject_of(batch), data=data, at=at)
@@ -157,7 +159,7 @@ def take_back_intake(*, actor: Actor, batch: IntakeBatch, at: datetime) -> Intak
     held = IntakeBatch.objects.select_for_update().filter(pk=batch.pk, state=IntakeState.CONFIRMED).first()
     if held is None or held.effects is None:
         raise BatchMoved(IntakeBatch.objects.select_related("file").get(pk=batch.pk))
-    undo_intake(actor=actor, effects=held.effects["data"], at=at)
+    undo_intake(actor=actor, effects=held.effects, at=at)
     move_batch(batch, IntakeState.UNDONE, actor, at, undone_at=at, undone_by_id=actor.user_id, effects=None)
     record(actor=actor, event="intake.undone", subject=subject_of(batch), data={}, at=at)
     return batch

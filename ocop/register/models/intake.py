@@ -27,7 +27,9 @@ class IntakeBatch(models.Model):
     rows_read = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=400, blank=True)  # why it cannot be read: one sentence for the person
     layout = models.JSONField(null=True)  # tab, header row and columns as an officer chose them; empty: recognised by its headers
-    summary = models.JSONField(default=dict)  # of the plan that is shown: how many rows of each kind, what would be created, remarks
+    summary = models.JSONField(
+        default=dict
+    )  # of the plan that is shown: how many rows of each kind, what would be created; and what was, in the end
     digest = models.CharField(max_length=64, blank=True)  # of the plan that is shown; only what was seen can be confirmed
     effects = models.JSONField(null=True)  # what confirming made and changed, for taking it back
     confirmed_at = models.DateTimeField(null=True)
@@ -105,6 +107,7 @@ class IntakeMend(models.Model):
     batch = models.ForeignKey(IntakeBatch, on_delete=models.CASCADE, related_name="mends")
     n = models.PositiveIntegerField()  # the sheet's own row number
     field = models.CharField(max_length=40)
+    former = models.CharField(max_length=400, blank=True)  # as the sheet has it
     value = models.CharField(max_length=400, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,12 +1,14 @@
 """Forms of taking a register in: the file, which column holds what, the cells of one row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ocop.register.rules.intake import Field
+from ocop.web.desk.register.pages.intake import Column
 from ocop.web.desk.register.pages.intake_words import FIELD_GROUPS, FIELDS
 from ocop.web.kit.fields import LineField
 
@@ -18,31 +20,36 @@ class IntakeUploadForm(forms.Form):
 
     upload = forms.FileField(
         label=_("Bảng sổ đăng ký"),
-        help_text=_("XLSX hoặc CSV, tối đa 15 MB và 20.000 dòng. Tệp có dữ liệu cá nhân: chỉ cơ quan OCOP xem được, xóa sau 90 ngày."),
+        help_text=_(
+            "XLSX hoặc CSV, tối đa 15 MB và 20.000 dòng. Trong bảng có dữ liệu cá nhân: chỉ cơ quan OCOP xem được, xóa sau 90 ngày."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
 
 class HeaderForm(forms.Form):
-    """Which tab and which of its rows names the columns; asked by GET."""
+    """Which tab, and which of its rows names the columns; asked by GET, so that another choice shows other columns."""
 
-    tab = forms.TypedChoiceField(label=_("Trang tính"), coerce=int)
+    bang = forms.TypedChoiceField(label=_("Trang tính"), coerce=int)
     hang = forms.TypedChoiceField(label=_("Hàng tiêu đề"), coerce=int)
 
     def __init__(self, *args: Any, tabs: Sequence[str], rows: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tab"].choices = list(enumerate(tabs))  # type: ignore[attr-defined]
+        self.fields["bang"].choices = list(enumerate(tabs))  # type: ignore[attr-defined]
         self.fields["hang"].choices = rows  # type: ignore[attr-defined]
 
 
 class ColumnsForm(forms.Form):
     """What each column holds: one choice a column."""
 
-    def __init__(self, *args: Any, headers: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Sequence[Column], chosen: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Không dùng")), *FIELD_GROUPS]
-        for number, header in enumerate(headers, 1):
-            self.fields[f"cot_{number}"] = forms.ChoiceField(label=header or f"{number}", choices=choices, required=False)
+        for column in columns:
+            name = f"cot_{column.number}"
+            self.fields[name] = forms.ChoiceField(
+                label=column.label, choices=choices, required=False, initial=chosen.get(column.number, ""), help_text=column.hint
+            )
 
     def columns(self) -> dict[int, Field]:
         """Number of the column, from 1, to what it holds."""
@@ -50,12 +57,24 @@ class ColumnsForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """The cells of one row, each as the sheet has it or as it was mended before."""
+    """The cells of one row, each as the sheet has it or as it was mended before; `remarked` fields stand apart, above the others."""
 
-    def __init__(self, *args: Any, cells: Mapping[str, str], fields: Sequence[Field], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cells: Mapping[str, str], fields: Sequence[Field], hints: Mapping[str, str], remarked: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, initial={field.value: cells.get(field.value, "") for field in fields}, **kwargs)
+        self._remarked = remarked
         for field in fields:
-            self.fields[field.value] = LineField(label=FIELDS[field], required=False, max_length=_LONGEST)
+            self.fields[field.value] = LineField(
+                label=FIELDS[field], required=False, max_length=_LONGEST, help_text=hints.get(field.value, "")
+            )
+
+    def to_look_at(self) -> list[BoundField]:
+        """The fields that something is said of."""
+        return list(self)[: self._remarked]
+
+    def others(self) -> Iterator[BoundField]:
+        return iter(list(self)[self._remarked :])
 
     def values(self) -> dict[Field, str]:
         """What was typed, changed or not."""

@@ -1,0 +1,29 @@
+"""Spreadsheets that go with taking a register in: the sheet with remarks, the clean template, the register in the same layout."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ocop.people.enums import Role
+from ocop.records.rules import XLSX
+from ocop.register.actions import NotFitting, read_remarked_sheet
+from ocop.register.queries import intakes_visible_to
+from ocop.web.kit.errors import conflict
+from ocop.web.kit.gates import desk_page
+
+
+@desk_page(Role.OCOP_OFFICER, methods=("GET", "HEAD"))
+def intake_remarks(request: HttpRequest, code: str) -> HttpResponse:
+    """The sheet as it came, with a column that says what is wrong: to be sent back to whoever keeps it."""
+    batch = intakes_visible_to(request.actor).filter(code=code).first()
+    if batch is None:
+        raise Http404
+    try:
+        content = read_remarked_sheet(actor=request.actor, batch=batch, at=timezone.now())
+    except NotFitting as refusal:
+        return conflict(request, what=str(refusal), back=reverse("desk:intake", args=[code]))
+    return _xlsx(content, f"{batch.code}-ghi-chu")
+
+
+def _xlsx(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
