@@ -25,6 +25,8 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text of one line: as `clean_text`, and line ends become spaces."""
+    if text.isprintable() and "  " not in text and text.strip() == text and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every text is clean already, and long registers are cleaned cell by cell
     spaced = "".join(" " if character.isspace() else character for character in text)
     seen = "".join(character for character in spaced if unicodedata.category(character) not in _UNSEEN)
     return " ".join(unicodedata.normalize("NFC", seen).split())

@@ -15,7 +15,9 @@ _SEPARATORS: Final = ",;\t|"
 _SAMPLE: Final = 20_000  # characters looked at for the separator
 # Words that any Vietnamese table has: which of the old encodings makes sense of the bytes.
 _WORDS: Final = frozenset(
-    ("tên sản phẩm chủ thể xã phường địa chỉ ngày năm số quyết định công nhận loại hình đại diện điện thoại ghi chú hạng tỉnh huyện").split()
+    (
+        "tên sản phẩm chủ thể xã phường địa chỉ ngày năm số quyết định công nhận loại hình đại diện điện thoại ghi chú hạng tỉnh huyện"
+    ).split()
 )
 _ENOUGH_WORDS: Final = 4
 _TEXT_CONTROLS: Final = frozenset("\t\r\n\x0b\x0c\x1a")

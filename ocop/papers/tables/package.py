@@ -29,7 +29,7 @@ _NEEDED: Final = re.compile(
     r"|xl/(worksheets|chartsheets|dialogsheets)/[^/]+\.xml",
     re.IGNORECASE,
 )
-_DECLARATIONS: Final = (b"<!DOCTYPE", b"<!ENTITY", b"<!doctype", b"<!entity")
+_DECLARATIONS: Final = (b"<!DOCTYPE", b"<!ENTITY")
 _CHUNK: Final = 1024 * 1024
 
 

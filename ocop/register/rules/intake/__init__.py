@@ -1,6 +1,6 @@
 """Reading a province's register, purely: layout, cells, comparison keys, codes and their sentences (INTAKE.md)."""
 
-from ocop.register.rules.intake.codes import Outcome, Refusal, Remark, Warning  # noqa: A004
+from ocop.register.rules.intake.codes import Caution, Outcome, Refusal, Remark
 from ocop.register.rules.intake.layout import (
     PERSONAL,
     REQUIRED,
@@ -13,6 +13,7 @@ from ocop.register.rules.intake.layout import (
 )
 
 __all__ = [
+    "Caution",
     "PERSONAL",
     "REQUIRED",
     "Field",
@@ -21,7 +22,6 @@ __all__ = [
     "Refusal",
     "RegisterSheet",
     "Remark",
-    "Warning",
     "find_register",
     "mapped_layout",
     "recognise_layout",

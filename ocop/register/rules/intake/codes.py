@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Refusal(StrEnum):
@@ -20,7 +21,7 @@ class Refusal(StrEnum):
     TOO_LONG = "too_long"
 
 
-class Warning(StrEnum):  # noqa: A001 (the contract's own word)
+class Caution(StrEnum):
     """What a person should look at; the row is taken in."""
 
     DATE_YEAR_ONLY = "date_year_only"
@@ -50,6 +51,9 @@ class Warning(StrEnum):  # noqa: A001 (the contract's own word)
     KEPT_AS_IN_REGISTER = "kept_as_in_register"
 
 
+_REFUSALS: Final = frozenset(Refusal)
+
+
 class Outcome(StrEnum):
     """What becomes of a row."""
 
@@ -66,13 +70,13 @@ class Remark:
 
     row: int
     column: str  # the header's text, two header rows joined by " / "; empty when it is about the whole row
-    code: str  # of Refusal or Warning
+    code: str  # of Refusal or Caution
     reason: str
     field: str = ""  # of layout.Field: where a mend goes
 
     @property
     def is_refusal(self) -> bool:
-        return self.code in set(Refusal)
+        return self.code in _REFUSALS
 
     def as_json(self) -> dict[str, object]:
         """As the report has it."""
