@@ -1,5 +1,6 @@
 """May this actor do this to this product, producer, claim or report now, and if not, why? Reasons are sentences for the screen."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -202,7 +203,7 @@ def can_undo_intake(actor: Actor, batch: IntakeBatch, at: datetime) -> Verdict:
     return YES
 
 
-_INTAKE_REASONS = {
+_INTAKE_REASONS: dict[str, Callable[[], str]] = {
     IntakeState.UNREADABLE: lambda: _("Tệp này không đọc được. Hãy gửi tệp khác."),
     IntakeState.UNMAPPED: lambda: _("Hãy chọn cột nào ghi gì trước."),
     IntakeState.CONFIRMED: lambda: _("Bảng này đã ghi vào sổ."),

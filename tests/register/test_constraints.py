@@ -1,16 +1,20 @@
 """Every constraint of the register is seen to refuse, on whichever database the suite runs."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from ocop.core.actor import VISITOR
-from ocop.register.actions import add_photo, file_report, request_claim, set_price, set_variant
+from ocop.register.actions import add_photo, file_report, request_claim, set_price, set_variant, start_intake
 from ocop.register.models import (
     Award,
+    IntakeBatch,
+    IntakeMend,
+    IntakeRow,
     LegalFormSpan,
     Photo,
     Price,
@@ -69,6 +73,17 @@ def _photo_of_nothing(cast):
     Photo.objects.filter(pk=photo.pk).update(product=None)
 
 
+def _batch(cast, **facts):
+    batch = start_intake(actor=cast.officer, upload=ContentFile(b"a;b", name="so.csv"), at=NOW)
+    IntakeBatch.objects.filter(pk=batch.pk).update(**facts)
+    return batch
+
+
+def _two_rows(cast):
+    _twice(IntakeRow, batch=_batch(cast), n=6, kind="new", is_remarked=False, search_text="", shown={}, cells={})
+
+
+CONFIRMED = {"state": "confirmed", "digest": "x", "confirmed_at": NOW, "effects": {}}
 WITHDRAWN = {"withdrawn_on": DAY, "withdrawal_decision_no": "1", "withdrawal_reason": "a", "withdrawal_signatory": "b"}
 BROKEN = {
     "producer_consent_has_person": lambda c: Producer.objects.filter(pk=c.maker.pk).update(contact_consent_at=NOW),
@@ -113,6 +128,16 @@ BROKEN = {
     "standing_span_forward": lambda c: StandingSpan.objects.create(
         product=c.product, starts_on=NEXT, ends_on=NEXT, kind="none", reason="no_recognition"
     ),
+    "intake_unreadable_has_reason": lambda c: _batch(c, state="unreadable"),
+    "intake_ready_has_digest": lambda c: _batch(c, state="ready"),
+    "intake_confirmed_has_person": lambda c: _batch(c, **CONFIRMED),
+    "intake_undone_was_confirmed": lambda c: _batch(
+        c, state="undone", confirmed_at=NOW, undone_at=NOW - timedelta(seconds=1), undone_by_id=c.officer.user_id
+    ),
+    "intake_discarded_has_person": lambda c: _batch(c, state="discarded", discarded_at=NOW),
+    "intake_reads_no_more_than_there_is": lambda c: _batch(c, rows_total=4, rows_read=5),
+    "intake_row_once": _two_rows,
+    "intake_mend_once": lambda c: _twice(IntakeMend, batch=_batch(c), n=6, field="name", at=NOW),
     "report_closed_has_outcome": lambda c: _report(c, state="closed_upheld"),
 }
 

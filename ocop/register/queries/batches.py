@@ -13,6 +13,7 @@ from ocop.register.models import IntakeBatch, IntakeRow
 from ocop.register.rules.intake import Outcome
 
 UNDER_WAY = (IntakeState.UPLOADED, IntakeState.READING)
+OPEN = (IntakeState.UNMAPPED, IntakeState.READY)
 
 
 def intakes_visible_to(viewer: Actor) -> QuerySet[IntakeBatch]:
@@ -23,10 +24,17 @@ def intakes_visible_to(viewer: Actor) -> QuerySet[IntakeBatch]:
     return IntakeBatch.objects.select_related("file", *people).defer("effects").order_by("-uploaded_at", "-pk")
 
 
+def intakes_waiting(viewer: Actor) -> QuerySet[IntakeBatch]:
+    """What this person sent and left open."""
+    if viewer.user_id is None:
+        return IntakeBatch.objects.none()
+    return intakes_visible_to(viewer).filter(uploaded_by_id=viewer.user_id, state__in=OPEN, forgotten_at__isnull=True)
+
+
 def same_file_before(batch: IntakeBatch) -> QuerySet[IntakeBatch]:
     """Earlier batches of the very same bytes, the latest first."""
     same = IntakeBatch.objects.filter(file__sha256=batch.file.sha256, pk__lt=batch.pk)
-    return same.select_related("uploaded_by").defer("effects", "outline", "summary").order_by("-pk")
+    return same.select_related("uploaded_by").defer("effects", "summary").order_by("-pk")
 
 
 def intakes_to_read(at: datetime) -> QuerySet[IntakeBatch]:
