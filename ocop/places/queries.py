@@ -145,6 +145,21 @@ def old_names(on: date) -> dict[int, list[str]]:
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class UnitThen:
+    """A unit of any time, the units of the day asked that hold it now, and the units that went straight into it."""
+
+    unit: Unit
+    now: tuple[Unit, ...]
+    made_of: tuple[Unit, ...]
+
+
+def units_through_time(on: date) -> list[UnitThen]:
+    """Every unit there ever was, from each to its heirs of a date and to what it was made of; two questions."""
+    history = _History(on)
+    return [UnitThen(unit, tuple(history.heirs(unit.pk)), tuple(history.made_of(unit.pk))) for unit in history.units.values()]
+
+
 def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
     """Units with their parents, by primary key; one question."""
     return Unit.objects.select_related("parent").defer("boundary", "parent__boundary").in_bulk(list(ids))
@@ -239,6 +254,10 @@ class _History:
             else:
                 waiting += self._next[current] or self._below[current]
         return in_alphabet(found.values())
+
+    def made_of(self, pk: int) -> list[Unit]:
+        """The units that went straight into this one."""
+        return [self.units[old] for old, into in self._next.items() if pk in into]
 
     def key(self, unit: Unit) -> str:
         return search_key(unit.folded)

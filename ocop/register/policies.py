@@ -71,6 +71,11 @@ def can_publish_product(actor: Actor, product: Product) -> Verdict:
     return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh ẩn hoặc hiện một sản phẩm."))
 
 
+def can_take_in(actor: Actor) -> Verdict:
+    """Taking a whole register in from a spreadsheet, and taking it back."""
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh nhập sổ từ bảng tính."))
+
+
 def can_issue_code(actor: Actor, product: Product) -> Verdict:
     """The commune keeps the running number (Decision 26/2026, Annex II), the OCOP office the register."""
     verdict = _officers_only(actor, product.commune_now, _("Mã sản phẩm do UBND xã lập số thứ tự; chỉ cán bộ xã và cơ quan OCOP cấp mã."))

@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from contextlib import suppress
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -15,9 +16,35 @@ _SEPARATORS: Final = ",;\t|"
 _SAMPLE: Final = 20_000  # characters looked at for the separator
 # Words that any Vietnamese table has: which of the old encodings makes sense of the bytes.
 _WORDS: Final = frozenset(
-    (
-        "tên sản phẩm chủ thể xã phường địa chỉ ngày năm số quyết định công nhận loại hình đại diện điện thoại ghi chú hạng tỉnh huyện"
-    ).split()
+    [
+        "tên",
+        "sản",
+        "phẩm",
+        "chủ",
+        "thể",
+        "xã",
+        "phường",
+        "địa",
+        "chỉ",
+        "ngày",
+        "năm",
+        "số",
+        "quyết",
+        "định",
+        "công",
+        "nhận",
+        "loại",
+        "hình",
+        "đại",
+        "diện",
+        "điện",
+        "thoại",
+        "ghi",
+        "chú",
+        "hạng",
+        "tỉnh",
+        "huyện",
+    ]
 )
 _ENOUGH_WORDS: Final = 4
 _TEXT_CONTROLS: Final = frozenset("\t\r\n\x0b\x0c\x1a")
@@ -58,10 +85,8 @@ def _strictly(content: bytes, encoding: str) -> str:
 def _from_old_encoding(content: bytes) -> tuple[str, tuple[str, ...]]:
     """Windows-1258 or TCVN3, whichever makes Vietnamese words of the bytes; else nobody may guess."""
     read = [("TCVN3", from_tcvn3(content.decode("latin-1")))]
-    try:
+    with suppress(UnicodeDecodeError):
         read.append(("Windows-1258", unicodedata.normalize("NFC", content.decode("cp1258"))))
-    except UnicodeDecodeError:
-        pass
     name, text = max(read, key=lambda each: _known_words(each[1]))
     if _known_words(text) < _ENOUGH_WORDS:
         raise UnreadableTable(_("Không nhận ra bảng mã của tệp CSV. Hãy mở bằng Excel rồi lưu lại thành .xlsx."))

@@ -15,6 +15,7 @@ from ocop.register.actions.batches import (
 )
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
+from ocop.register.actions.intake import BuiltUpon, IntakeEffects, IntakeMoved, UndoTooLate, commit_plan, undo_intake
 from ocop.register.actions.loading import Loaded, load_register
 from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
 from ocop.register.actions.persons import PERSON_FIELDS, PersonalData, read_person, set_person

@@ -1,6 +1,8 @@
 """What is kept beside the facts so that one question answers: standing over time, and the searched text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -9,10 +11,13 @@ from ocop.places.models import Unit
 from ocop.places.queries import predecessors
 from ocop.places.rules import split_kind
 from ocop.register import rules
+from ocop.register.enums import RecordType
 from ocop.register.models import Producer, Product, Recognition, StandingSpan
 from ocop.register.queries.products import products_for_search
 from ocop.register.queries.sets import set_name
-from ocop.register.queries.standing import standing_spans, timeline_of
+from ocop.register.queries.standing import facts_of, standing_spans, timeline_of
+
+_AT_ONCE = 500  # products whose spans are made anew together
 
 _KEY_GROUP_WORDS = {"che": "chè", "duoc_lieu": "dược liệu", "gao": "gạo", "rau_cu_qua": "rau củ quả", "du_lich": "du lịch"}
 
@@ -20,33 +25,52 @@ _KEY_GROUP_WORDS = {"che": "chè", "duoc_lieu": "dược liệu", "gao": "gạo"
 @transaction.atomic
 def rebuild_standing(product: Product) -> bool:
     """Write the product's timeline down anew; True if it changed. Called by every action that touches a recognition."""
-    spans = timeline_of(product)
-    if spans == standing_spans(product):
+    if timeline_of(product) == standing_spans(product):
         return False
-    codes = dict(Recognition.objects.filter(product=product).values_list("code", "pk"))
-    StandingSpan.objects.filter(product=product).delete()
-    StandingSpan.objects.bulk_create(
-        StandingSpan(
-            product=product,
+    rebuild_standings([product.pk])
+    return True
+
+
+@transaction.atomic
+def rebuild_standings(product_ids: Sequence[int]) -> None:
+    """The same for many products at once, changed or not."""
+    for start in range(0, len(product_ids), _AT_ONCE):
+        ids = product_ids[start : start + _AT_ONCE]
+        rows: dict[int, list[Recognition]] = {pk: [] for pk in ids}
+        for row in Recognition.objects.filter(product__in=ids, record_type=RecordType.RECOGNITION).order_by("pk"):
+            rows[row.product_id].append(row)
+        StandingSpan.objects.filter(product__in=ids).delete()
+        StandingSpan.objects.bulk_create(span for pk, recognitions in rows.items() for span in _spans(pk, recognitions))
+
+
+def _spans(product_id: int, recognitions: Sequence[Recognition]) -> Iterator[StandingSpan]:
+    """The rules see the codes without the product's own id, so that products with one history are reckoned once."""
+    by_code = {row.code.rpartition("-")[2]: row.pk for row in recognitions}
+    for span in _timeline(tuple(replace(facts_of(row), code=row.code.rpartition("-")[2]) for row in recognitions)):
+        yield StandingSpan(
+            product_id=product_id,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
             kind=span.kind,
             stars=span.stars,
             until=span.until,
-            recognition_id=codes.get(span.recognition_code),
+            recognition_id=by_code.get(span.recognition_code),
             reason=span.reason,
             confirmed_on=span.confirmed_on,
             is_disputed=span.is_disputed,
         )
-        for span in spans
-    )
-    return True
+
+
+@lru_cache(maxsize=2_000)
+def _timeline(facts: tuple[rules.RecognitionFacts, ...]) -> tuple[rules.Span, ...]:
+    return tuple(rules.standing_timeline(facts))
 
 
 def refresh_search(products: Iterable[Product]) -> None:
     """Write the searched text of these products anew, where it changed."""
+    places = PlaceWords()
     for product in products_for_search([product.pk for product in products]):
-        text = searched_text_of(product)
+        text = searched_text_of(product, places)
         if text != product.search_text:
             Product.objects.filter(pk=product.pk).update(search_text=text)
 
@@ -56,17 +80,30 @@ def refresh_search_of(producer: Producer) -> None:
     refresh_search(producer.products.only("pk"))
 
 
-def searched_text_of(product: Product) -> str:
+def searched_text_of(product: Product, places: "PlaceWords") -> str:
     """Names first, then the maker, the group's words, the places old and new. Nothing personal is among them."""
     producer = product.producer
     parts = [product.name, product.name_en]
     parts += [producer.name, producer.name_en] if producer else []
     parts += [product.source_group, _KEY_GROUP_WORDS.get(product.key_group, ""), set_name(product.set_no)]
-    return rules.search_text([*parts, *_place_names(product), product.public_id])
+    return rules.search_text([*parts, *places.of(product), product.public_id])
+
+
+class PlaceWords:
+    """The names of places that products are found by; of each place asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int | None, int | None], list[str]] = {}
+
+    def of(self, product: Product) -> list[str]:
+        """Today's commune and what the source names; where it names only today's, every commune that went into it."""
+        where = (product.unit_id, product.commune_now_id)
+        if where not in self._known:
+            self._known[where] = _place_names(product)
+        return self._known[where]
 
 
 def _place_names(product: Product) -> list[str]:
-    """Today's commune and what the source names; where it names only today's, every commune that went into it."""
     units: list[Unit | None] = [product.unit, product.commune_now]
     if product.unit is None or product.unit == product.commune_now:
         units += predecessors(product.commune_now) if product.commune_now else []

@@ -1,6 +1,6 @@
 """Writes to what is public of a producer: name, page, legal form, links, the business contact with consent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -228,9 +228,17 @@ def _year(text: str) -> int | None:
 
 
 def _free_code(name: str) -> str:
+    stem = _stem(name)
+    return free_code(name, set(Producer.objects.filter(code__startswith=stem).values_list("code", flat=True)))
+
+
+def free_code(name: str, taken: Collection[str]) -> str:
     """The name as an address; where it is taken, with a number behind."""
-    stem = slug(name, _LONGEST_CODE - 4) or "chu-the"
-    taken = set(Producer.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    stem = _stem(name)
     if stem not in taken:
         return stem
     return next(code for n in range(2, len(taken) + 3) if (code := f"{stem}-{n}") not in taken)
+
+
+def _stem(name: str) -> str:
+    return slug(name, _LONGEST_CODE - 5) or "chu-the"

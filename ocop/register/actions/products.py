@@ -1,7 +1,8 @@
 """Writes to a product's own facts. Stars are not among them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -186,6 +187,10 @@ def _check_set(set_no: int | None) -> None:
 
 
 def _next_id(*, is_demo: bool) -> str:
+    return next(free_ids(is_demo=is_demo))
+
+
+def free_ids(*, is_demo: bool = False) -> Iterator[str]:
     """BK127 after BK126; demo products are BKD001, BKD002 …, so that nobody takes one for the other.
 
     Three digits at least, as `rules.typed_code` reads them: an id of any other form has no page.
@@ -193,4 +198,4 @@ def _next_id(*, is_demo: bool) -> str:
     prefix = _DEMO_PREFIX if is_demo else _ID_PREFIX
     taken = Product.objects.filter(public_id__regex=rf"^{prefix}[0-9]+$").values_list("public_id", flat=True)
     last = max((int(each.removeprefix(prefix)) for each in taken), default=0)
-    return f"{prefix}{last + 1:03d}"
+    return (f"{prefix}{number:03d}" for number in count(last + 1))

@@ -13,9 +13,9 @@ from ocop.register.rules.intake.layout import (
 )
 
 __all__ = [
-    "Caution",
     "PERSONAL",
     "REQUIRED",
+    "Caution",
     "Field",
     "Layout",
     "Outcome",

@@ -32,6 +32,8 @@ _FOOTNOTES: Final = re.compile(
     r"|giam doc|pho |xac nhan|.*ngay [0-9.… ]+ thang [0-9.… ]+ nam|danh sach (?:co|nay|gom)|ban hanh kem"
 )
 _ROMAN: Final = re.compile(r"[ivxIVX]{1,5}\.?|[A-Ha-h]\.?")
+_COUNTED: Final = re.compile(rf"{_ROMAN.pattern}|[0-9]{{1,6}}[.)]?")
+_HEADINGS: Final = re.compile(r"(?:[0-9ivx]+[.)]\s*)?(?:huyen |thanh pho |tp[. ]|thi xa |bo sung|nam [0-9]{4}|dot [0-9])")
 _ENOUGH_COLUMNS: Final = 3  # a cell over so many columns runs across
 
 
@@ -45,52 +47,56 @@ def data_rows(sheet: RegisterSheet, mends: Mends) -> Iterator[RawRow]:
     section = ""
     for number in range(layout.first_row, len(tab.rows) + 1):
         cells = tab.rows[number - 1]
-        if not any(cells) and number not in mended and not _has_special(tab, number, layout):
+        is_computed = _is_computed(tab, number, layout)
+        if not (any(cells) or number in mended or is_computed):
             continue
         own = {field: cells[column - 1] for field, column in layout.columns.items() if column <= len(cells)}
         own.update(mended.get(number, {}))
-        kind, text = _kind_of(own, cells, number in across, repeated)
+        kind, text = _kind_of(own, cells, is_across=number in across, is_computed=is_computed, repeated=repeated)
         if kind == _SECTION:
             section = text
-        elif kind == _DATA or _has_special(tab, number, layout):
+        elif kind == _DATA:
             yield _raw(tab, layout, number, own, continued, section, mended.get(number, {}))
 
 
 _DATA, _SECTION, _NOTHING = "data", "section", "nothing"
 
 
-def _kind_of(own: Mapping[Field, Value], cells: Sequence[Value], is_across: bool, repeated: set[str]) -> tuple[str, str]:
-    """What a row is, and of a section its words."""
+def _kind_of(
+    own: Mapping[Field, Value], cells: Sequence[Value], *, is_across: bool, is_computed: bool, repeated: set[str]
+) -> tuple[str, str]:
+    """What a row is, and of a section its words. `is_computed`: a name or producer is there that reads as empty."""
     said = [text for cell in cells if (text := _words(cell))]
-    if not said or (len(said) == 1 and _words(own.get(Field.INDEX)) == said[0] and said[0].rstrip(".").isdigit()):
-        return _NOTHING, ""  # empty, or only numbered
-    texts = [text for text in said if not _ROMAN.fullmatch(text)]
-    first = fold(texts[0]) if texts else ""
+    index = _words(own.get(Field.INDEX))
+    texts = [text for text in said if not (text == index and _COUNTED.fullmatch(text))]
+    if not texts:
+        return (_DATA if is_computed else _NOTHING), ""  # only numbered, or empty
     if not _words(own.get(Field.PRODUCER)) or is_across:
+        first = fold(texts[0])
         if _TOTALS.match(first) or _FOOTNOTES.match(first):
             return _NOTHING, ""
-        if is_across or _is_heading(own, texts):
-            return _SECTION, texts[0] if texts else ""
-        if _is_outside(own):
-            return _NOTHING, ""  # a signature, a date, a remark somewhere below the table
+        if is_across or _is_heading(own, texts, index):
+            return _SECTION, texts[0]
+        if not is_computed and _is_outside(own, texts, index):
+            return _NOTHING, ""
     if len(said) >= _ENOUGH_COLUMNS and all(text in repeated for text in said):
         return _NOTHING, ""  # the header again, on the next printed page
     return _DATA, ""
 
 
-def _is_heading(own: Mapping[Field, Value], texts: Sequence[str]) -> bool:
-    """ "I | HUYỆN CHỢ ĐỒN" without a merge: one text in the number's or the name's column, and the words or the number of a heading."""
-    name, index = _words(own.get(Field.NAME)), _words(own.get(Field.INDEX))
-    if len(texts) != 1 or texts[0] not in (name, index):
+def _is_heading(own: Mapping[Field, Value], texts: Sequence[str], index: str) -> bool:
+    """ "I | HUYỆN CHỢ ĐỒN" without a merge: one text in the number's or the name's column, with a heading's words or number."""
+    if len(texts) != 1 or texts[0] not in (_words(own.get(Field.NAME)), index):
         return False
-    folded = fold(texts[0])
-    is_named = bool(re.match(r"(?:[0-9ivx]+[.)]?\s*)?(?:huyen|thanh pho|tp[. ]|bo sung|thi xa|nam [0-9]{4}|dot |nhom )", folded))
-    return is_named or (bool(index) and texts[0] != index and bool(_ROMAN.fullmatch(index))) or (texts[0] == index and not name)
+    is_counted_so = bool(_ROMAN.fullmatch(index)) or texts[0] == index
+    return is_counted_so or bool(_HEADINGS.match(fold(texts[0])))
 
 
-def _is_outside(own: Mapping[Field, Value]) -> bool:
-    """Nothing in the columns that make a row one of the register."""
-    return not any(_words(value) for field, value in own.items() if field not in (Field.INDEX, Field.NOTE))
+def _is_outside(own: Mapping[Field, Value], texts: Sequence[str], index: str) -> bool:
+    """Nothing of a product: a signature, a date, a remark somewhere below the table."""
+    if _words(own.get(Field.NAME)) or (index and index not in texts):
+        return False
+    return len(texts) < _ENOUGH_COLUMNS
 
 
 def _words(value: Value) -> str:
@@ -130,8 +136,8 @@ def _mended(mends: Mends) -> Mapping[int, Mapping[Field, str]]:
     return found
 
 
-def _has_special(tab: Tab, row: int, layout: Layout) -> bool:
-    """A formula or an error in the columns that make a row: the row is data even though its cells read as empty."""
+def _is_computed(tab: Tab, row: int, layout: Layout) -> bool:
+    """A formula or an error as name or producer: they read as empty."""
     if not tab.formulas and not tab.errors:
         return False
     places = [(row, column) for field, column in layout.columns.items() if field in (Field.NAME, Field.PRODUCER)]
