@@ -181,11 +181,6 @@ def can_close_report(actor: Actor, report: Report, *, is_upheld: bool) -> Verdic
     return verdict
 
 
-def can_take_in(actor: Actor) -> Verdict:
-    """Sending a whole register as a spreadsheet, and everything that follows from it."""
-    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh nhập sổ từ bảng tính."))
-
-
 def can_change_intake(actor: Actor, batch: IntakeBatch, target: str) -> Verdict:
     """Mending (`reading`), confirming and discarding, as far as the batch's state allows."""
     verdict = can_take_in(actor)
