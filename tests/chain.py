@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 
 _migration = import_module("ocop.records.migrations.0003_append_only")
+_account = import_module("ocop.people.migrations.0005_import_account")
 
 
 @contextmanager
@@ -25,13 +26,14 @@ def lifted_triggers() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def chains_survive_the_flush() -> Iterator[None]:
-    """A flush empties every table; afterwards the chains begin anew, as after a migration."""
+    """A flush empties every table; afterwards the chains begin anew and the built-in account is back, as after a migration."""
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         with lifted_triggers():
             flush(case)
         _migration.open_chains(apps.get_model, timezone.now())
+        _account.open_import_account(apps.get_model, timezone.now())
 
     TransactionTestCase._fixture_teardown = teardown
     yield

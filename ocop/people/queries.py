@@ -13,10 +13,24 @@ from ocop.core.phones import normalise_phone
 from ocop.core.text import search_key
 from ocop.people.enums import OFFICIAL_ROLES, Role
 from ocop.people.models import AssistedReset, Invitation, Mandate, Office, User
-from ocop.people.rules import HOUSE_WORDS, digest_of_token
+from ocop.people.rules import HOUSE_WORDS, IMPORT_ACCOUNT, digest_of_token
 from ocop.places.models import Unit
 
 ALL_SEEING_ROLES = frozenset({Role.ADMINISTRATOR, Role.OCOP_OFFICER, Role.INSPECTOR})
+
+
+def import_actor() -> Actor:
+    """The built-in account in whose name registers are taken in when no person is named; it signs in nowhere."""
+    return Actor(user_id=User.objects.get(username=IMPORT_ACCOUNT).pk, system=IMPORT_ACCOUNT)
+
+
+def actor_in_role(username: str, role: str, on: date) -> Actor | None:
+    """The account under its mandate of this role; None where there is no such account, or it may not act so today."""
+    user = User.objects.filter(username=username, is_active=True).first() or user_with_address(username)
+    if user is None or not user.is_active:
+        return None
+    mandate = mandates_of(user, on).filter(role=role).first()
+    return actor_for(user, mandate.pk, on) if mandate else None
 
 
 def normal_address(text: str) -> str:
@@ -101,7 +115,8 @@ def people_visible_to(actor: Actor, on: date, *, subjects: Collection[str] = (),
     with or without accents.
     """
     current = Mandate.objects.filter(in_force(on)).select_related("office__unit").order_by("valid_from", "pk")
-    people = User.objects.prefetch_related(Prefetch("mandates", queryset=current, to_attr="current_mandates")).order_by("sort_key", "pk")
+    people = User.objects.exclude(username=IMPORT_ACCOUNT).order_by("sort_key", "pk")
+    people = people.prefetch_related(Prefetch("mandates", queryset=current, to_attr="current_mandates"))
     if actor.role not in ALL_SEEING_ROLES:
         if actor.role != Role.COMMUNE_OFFICER:
             return people.none()

@@ -23,6 +23,8 @@ LOCK_PAIR_LASTS = timedelta(minutes=30)
 LOCK_AFTER_NAME = 20  # wrong passwords for one name from anywhere
 LOCK_NAME_WINDOW = timedelta(hours=24)
 
+IMPORT_ACCOUNT = "import"  # username of the built-in account, made by migration
+
 # Words of this house that a guesser tries first; the names of the communes are added by the caller.
 HOUSE_WORDS = (
     *("ocop", "bac kan", "thai nguyen", "viet nam", "moi xa mot san pham", "moi xa phuong mot san pham", "san pham", "chuong trinh"),

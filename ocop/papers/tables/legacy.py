@@ -1,4 +1,4 @@
-"""Vietnamese text from before Unicode: TCVN3 (.VnTime fonts), in CSV files and in the cells of old workbooks. Table: TCVN 5712:1993, VN3."""
+"""Vietnamese text from before Unicode: TCVN3 (.VnTime fonts), in CSV files and in cells of old workbooks. Table: TCVN 5712:1993, VN3."""
 
 import re
 from typing import Final

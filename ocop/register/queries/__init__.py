@@ -13,6 +13,7 @@ from ocop.register.queries.batches import (
     same_file_before,
 )
 from ocop.register.queries.files import file_visible_to, photo_is_public
+from ocop.register.queries.intake import IntakePlan, PlannedRow, plan_intake
 from ocop.register.queries.producers import (
     claims_visible_to,
     claims_waiting,
@@ -63,6 +64,8 @@ __all__ = [
     "ROW_CHOICES",
     "UNDER_WAY",
     "WITH_REMARKS",
+    "IntakePlan",
+    "PlannedRow",
     "ProductSet",
     "ReportStatus",
     "RowChoice",
@@ -86,6 +89,7 @@ __all__ = [
     "people_of",
     "photo_is_public",
     "photos_of",
+    "plan_intake",
     "price_history",
     "prices_on",
     "producer_code_of",

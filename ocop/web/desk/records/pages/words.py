@@ -68,6 +68,8 @@ EVENTS: dict[str, Promise] = {
     "intake.undone": _("hoàn tác"),
     "intake.discarded": _("bỏ"),
     "intake.forgotten": _("xóa tệp của"),
+    "register.taken_in": _("nhập bảng tính vào"),
+    "register.intake_undone": _("hoàn tác một lần nhập bảng tính vào"),
     "places.units_loaded": _("nạp đơn vị hành chính vào"),
     "market.opening_data_loaded": _("nạp dữ liệu thị trường của"),
     "programme.opening_data_loaded": _("nạp dữ liệu chương trình của"),

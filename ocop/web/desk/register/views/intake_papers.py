@@ -27,3 +27,15 @@ def intake_remarks(request: HttpRequest, code: str) -> HttpResponse:
 
 def _xlsx(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+
+
+@desk_page(Role.OCOP_OFFICER, methods=("GET", "HEAD"))
+def intake_template(request: HttpRequest) -> HttpResponse:
+    """The clean layout, to be filled in."""
+    raise Http404
+
+
+@desk_page(Role.OCOP_OFFICER, methods=("GET", "HEAD"))
+def intake_export(request: HttpRequest) -> HttpResponse:
+    """The whole register in the same layout."""
+    raise Http404
