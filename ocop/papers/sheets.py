@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -18,15 +19,21 @@ Cell = str | int | Decimal | date | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CELL_LIMIT = 32_767  # characters of one cell in XLSX
 _HEAD_ROWS = 4  # title, as-of, source, an empty one
+_OFFERED_ROWS = 5_000  # below the header that offer their choices
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters; `number_format` as Excel writes it, for money "#,##0"."""
+    """`width` in characters; `number_format` as Excel writes it, for money "#,##0".
+
+    Columns of one `group` that follow each other stand under its name, in a header of two rows; `choices` are offered in the cells.
+    """
 
     title: str
     width: int = 16
     number_format: str = ""
+    group: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +58,41 @@ def xlsx(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
         tab = book.add_worksheet(tab_name(sheet.name))
-        bold, wrap = book.add_format({"bold": True}), book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
-        for index, column in enumerate(sheet.columns):
-            tab.set_column(index, index, column.width)
-        for row, (line, style) in enumerate(((sheet.title, bold), (sheet.as_of, None), (sheet.source, None))):
-            tab.write_string(row, 0, cell_text(line), style)
-        for index, column in enumerate(sheet.columns):
-            tab.write_string(_HEAD_ROWS, index, cell_text(column.title), wrap)
-        tab.freeze_panes(_HEAD_ROWS + 1, 1)
+        first = _write_head(book, tab, sheet)
         formats = [book.add_format({"num_format": column.number_format}) if column.number_format else None for column in sheet.columns]
         day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for number, cells in enumerate(rows, start=_HEAD_ROWS + 1):
+        for number, cells in enumerate(rows, start=first):
             for index, cell in enumerate(cells):
                 _write(tab, number, index, cell, formats[index], day)
     return target.getvalue()
+
+
+def _write_head(book: xlsxwriter.Workbook, tab: xlsxwriter.worksheet.Worksheet, sheet: Sheet) -> int:
+    """Title, as-of, source, and the header of one row or two; the first row below them."""
+    bold, wrap = book.add_format({"bold": True}), book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
+    over = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "align": "center"})
+    above = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for index, column in enumerate(sheet.columns):
+        tab.set_column(index, index, column.width)
+    for row, (line, style) in enumerate(((sheet.title, bold), (sheet.as_of, None), (sheet.source, None))):
+        tab.write_string(row, 0, cell_text(line), style)
+    groups = [(name, [*each]) for name, each in groupby(enumerate(sheet.columns), key=lambda pair: pair[1].group)]
+    is_grouped = any(name for name, _columns in groups)
+    for name, columns in groups:
+        left, right = columns[0][0], columns[-1][0]
+        if name and right > left:
+            tab.merge_range(_HEAD_ROWS, left, _HEAD_ROWS, right, cell_text(name), over)
+        else:
+            for index, column in columns:
+                tab.write_string(_HEAD_ROWS, index, cell_text(name or column.title), above if is_grouped else wrap)
+    for index, column in enumerate(sheet.columns if is_grouped else ()):
+        tab.write_string(_HEAD_ROWS + 1, index, cell_text(column.title) if column.group else "", wrap)
+    first = _HEAD_ROWS + 1 + is_grouped
+    for index, column in enumerate(sheet.columns):
+        if column.choices:
+            tab.data_validation(first, index, first + _OFFERED_ROWS, index, {"validate": "list", "source": list(column.choices)})
+    tab.freeze_panes(first, 1)
+    return first
 
 
 def csv_table(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -76,6 +76,11 @@ def can_take_in(actor: Actor) -> Verdict:
     return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh nhập sổ từ bảng tính."))
 
 
+def can_export_persons(actor: Actor) -> Verdict:
+    """The register with the representatives' names and numbers. The reading is logged."""
+    return _ocop_office(actor, _("Chỉ cơ quan OCOP cấp tỉnh xuất sổ kèm thông tin người đại diện."))
+
+
 def can_issue_code(actor: Actor, product: Product) -> Verdict:
     """The commune keeps the running number (Decision 26/2026, Annex II), the OCOP office the register."""
     verdict = _officers_only(actor, product.commune_now, _("Mã sản phẩm do UBND xã lập số thứ tự; chỉ cán bộ xã và cơ quan OCOP cấp mã."))

@@ -15,6 +15,7 @@ from ocop.register.actions.batches import (
 )
 from ocop.register.actions.claims import ClaimMoved, ClaimOpen, approve_claim, refuse_claim, request_claim
 from ocop.register.actions.codes import CodeTaken, issue_product_code, keep_old_code
+from ocop.register.actions.exporting import export_register, register_template
 from ocop.register.actions.intake import BuiltUpon, IntakeEffects, IntakeMoved, UndoTooLate, commit_plan, undo_intake
 from ocop.register.actions.loading import Loaded, load_register
 from ocop.register.actions.packs import PriceMoved, VariantTaken, end_price, set_price, set_variant
@@ -93,6 +94,7 @@ __all__ = [
     "edit_producer",
     "edit_product",
     "end_price",
+    "export_register",
     "file_report",
     "forget_intake",
     "issue_product_code",
@@ -113,6 +115,7 @@ __all__ = [
     "record_recognition",
     "record_withdrawal",
     "refuse_claim",
+    "register_template",
     "remove_photo",
     "request_claim",
     "reread_intake",

@@ -12,7 +12,7 @@ from ocop.register.rules.intake import Field, RegisterSheet
 from ocop.register.rules.intake.cells import Calendar
 from ocop.register.rules.intake.decisions import recognitions_of
 from ocop.register.rules.intake.facts import RowFacts
-from ocop.register.rules.intake.names import compare_key
+from ocop.register.rules.intake.names import UNKNOWN_MAKER, compare_key
 from ocop.register.rules.intake.reading import Reading
 from ocop.register.rules.intake.rows import Mends, RawRow, data_rows
 
@@ -22,8 +22,8 @@ __all__ = ["Fill", "Good", "IntakePlan", "Maker", "Mends", "PlannedRow", "Work",
 def plan_intake(sheet: RegisterSheet, *, today: date, mends: Mends | None = None) -> IntakePlan:
     """Judge every row of the sheet against the register as it is now."""
     places = places_on(today)
-    makers = stored_makers(places)
-    judge = Judge(sheet.layout, places, makers.values(), stored_goods(makers))
+    makers, nobody = stored_makers(places), Maker(name=UNKNOWN_MAKER, key="", districts=frozenset(), pk=0, values={"unit_id": None})
+    judge = Judge(sheet.layout, places, makers.values(), stored_goods(makers, nobody), nobody)
     calendar, district = Calendar(sheet.counts_from_1904), ""
     rows: list[PlannedRow] = []
     for raw in data_rows(sheet, mends or {}):
@@ -37,13 +37,15 @@ def plan_intake(sheet: RegisterSheet, *, today: date, mends: Mends | None = None
 def facts_of(reading: Reading) -> RowFacts:
     """Everything the row alone can tell."""
     raw: RawRow = reading.raw
+    recognitions = recognitions_of(reading)
     facts = RowFacts(
         row=raw.row,
         section=raw.section,
         texts=reading.texts,
         form=reading.legal_form(),
         phone=reading.phone(),
-        recognitions=recognitions_of(reading),
+        recognitions=recognitions,
+        bare_decisions=frozenset(reading.bare_decisions),
         maker_row=raw.maker_row,
         name_key=compare_key(reading.texts.get(Field.NAME, "")),
         producer_key=compare_key(reading.texts.get(Field.PRODUCER, "")),

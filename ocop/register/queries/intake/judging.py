@@ -8,11 +8,11 @@ from typing import Any
 from ocop.papers.tables import Value
 from ocop.register.queries.intake.plan import Fill, Good, Maker, PlannedRow, Work
 from ocop.register.queries.intake.stored import Places
-from ocop.register.rules.intake import Caution, Field, Layout, Outcome, Remark
+from ocop.register.rules.intake import Caution, Field, Layout, Outcome, Refusal, Remark
 from ocop.register.rules.intake.cells import words_of
 from ocop.register.rules.intake.facts import RowFacts, Said
 from ocop.register.rules.intake.matching import Held, cannot_be_placed, contradictions, filled_by, held_of, same_as
-from ocop.register.rules.intake.names import compare_key, loose_key
+from ocop.register.rules.intake.names import compare_key, loose_key, names_no_maker
 from ocop.register.rules.intake.places import Placed
 from ocop.register.rules.intake.sentences import sentence
 from ocop.register.rules.intake.texts import readable
@@ -37,23 +37,27 @@ _FIELD_WORDS = {
 class Judge:
     """Judges the rows of one sheet in their order."""
 
-    def __init__(self, layout: Layout, places: Places, makers: Iterable[Maker], goods: Iterable[Good]) -> None:
+    def __init__(self, layout: Layout, places: Places, makers: Iterable[Maker], goods: Iterable[Good], nobody: Maker) -> None:
         self.layout, self.places, self.work = layout, places, Work()
+        self._nobody = nobody  # whose products have no known producer
         self._makers: dict[str, list[Maker]] = defaultdict(list)
         self._loose: dict[str, list[Maker]] = defaultdict(list)
         self._goods: dict[tuple[int, str], Good] = {}
         self._placed_makers: dict[int, Placed] = {}  # by the row where a merged producer begins
         for maker in makers:
             self._keep_maker(maker)
-        for good, key in ((good, _good_key(good)) for good in goods):
-            self._goods.setdefault(key, good)
+        for good in goods:
+            self._goods.setdefault((id(good.maker), compare_key(good.name)), good)
 
     def judge(self, facts: RowFacts, values: Mapping[Field, Value], district: str) -> PlannedRow:
         """The row's outcome; what it brings is noted in `work`."""
         placed = self._place(facts, district)
+        is_nobodys = names_no_maker(facts.texts.get(Field.PRODUCER, ""))
+        if is_nobodys and (id(self._nobody), facts.name_key) not in self._goods:
+            self._remark(facts, Field.PRODUCER, Refusal.SUBJECT_MISSING)
         if facts.is_refused:
             return self._planned(facts, values, Outcome.REFUSED)
-        maker, adds = self._maker(facts, placed)
+        maker, adds = (self._nobody, []) if is_nobodys else self._maker(facts, placed)
         good = self._goods.get((id(maker), facts.name_key))
         if good is None:
             good = self._new_good(facts, placed, maker)
@@ -69,6 +73,7 @@ class Judge:
             self._remark(facts, Field.NAME, Caution.DUPLICATE, first_row)
             return self._planned(facts, values, Outcome.DUPLICATE, first_row=first_row, public_id=good.public_id)
         good.row = good.row or facts.row
+        good.bare_decisions |= facts.bare_decisions
         adds += self._fill_good(facts, placed, good)
         adds += self._recognitions(facts, good)
         outcome = Outcome.CHANGED if adds else Outcome.SAME
@@ -83,7 +88,7 @@ class Judge:
             if held is None and not (said_before and cannot_be_placed(said)):
                 return False
             taken += [held] if held else []
-        return True
+        return facts.bare_decisions <= good.bare_decisions
 
     # --- Places ---
 
@@ -144,6 +149,8 @@ class Judge:
         if maker.values["unit_id"] is None and maker.values["commune_now_id"] is None and placed.unit:
             fills |= {"unit_id": placed.unit, "commune_now_id": placed.now}
         personal = {name: value for name, value in person.items() if value and not maker.person.get(name)}
+        if personal.get("home_address") in (maker.values["address"] or None,):
+            personal.pop("home_address", None)  # an officer has shown it to be a place of business
         for name, field in (("representative", Field.REPRESENTATIVE), ("phone", Field.PHONE)):
             if not maker.is_new and person[name] and maker.person.get(name, "") not in ("", person[name]):
                 self._remark(facts, field, Caution.KEPT_AS_IN_REGISTER, "như đã ghi")
@@ -170,6 +177,7 @@ class Judge:
             name=facts.texts[Field.NAME],
             maker=maker,
             row=facts.row,
+            bare_decisions=set(facts.bare_decisions),
             values={
                 "unit_id": placed.unit,
                 "commune_now_id": placed.now,
@@ -188,8 +196,9 @@ class Judge:
         fills: dict[str, Any] = {}
         if group := facts.texts.get(Field.GROUP) if not good.values["source_group"] else "":
             fills["source_group"] = group
-        if good.values["unit_id"] is None and good.values["commune_now_id"] is None and placed.unit:
-            fills |= {"unit_id": placed.unit, "commune_now_id": placed.now}
+        if good.values["unit_id"] is None and good.values["commune_now_id"] is None:
+            if placed.unit not in (None, good.maker.values["unit_id"]):  # a product lies where its producer does
+                fills |= {"unit_id": placed.unit, "commune_now_id": placed.now}
         elif placed.now and good.values["commune_now_id"] not in (None, placed.now):
             kept = self.places.names.get(good.values["commune_now_id"], "")
             self._remark(facts, Field.COMMUNE, Caution.KEPT_AS_IN_REGISTER, kept)
@@ -239,10 +248,6 @@ class Judge:
         if outcome == Outcome.REFUSED:
             remarks = tuple(remark for remark in remarks if remark.is_refusal)
         return PlannedRow(facts.row, outcome, remarks, cells, **more)
-
-
-def _good_key(good: Good) -> tuple[int, str]:
-    return id(good.maker), compare_key(good.name)
 
 
 def _in_one_district(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -42,6 +42,7 @@ class Good:
     public_id: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
+    bare_decisions: set[str] = field(default_factory=set)  # of this sheet, without a star
 
     @property
     def is_new(self) -> bool:

@@ -87,14 +87,15 @@ def stored_makers(places: Places) -> dict[int, Maker]:
     return makers
 
 
-def stored_goods(makers: Mapping[int, Maker]) -> Iterator[Good]:
-    """The register's products with their recognitions, the oldest public id first."""
+def stored_goods(makers: Mapping[int, Maker], nobody: Maker) -> Iterator[Good]:
+    """The register's products with their recognitions, the oldest first; those without a producer are `nobody`'s."""
     held = _stored_recognitions()
-    rows = Product.objects.filter(is_demo=False, producer__isnull=False).order_by("pk")
+    rows = Product.objects.filter(is_demo=False).order_by("pk")
     for pk, public_id, name, maker, *values in rows.values_list("pk", "public_id", "name", "producer_id", *_GOOD_FIELDS):
-        if maker in makers:
-            known = dict(zip(_GOOD_FIELDS, values, strict=True))
-            yield Good(name=name, maker=makers[maker], pk=pk, public_id=public_id, values=known, held=held.get(pk, []))
+        known = dict(zip(_GOOD_FIELDS, values, strict=True))
+        if maker is None or maker in makers:
+            whose = nobody if maker is None else makers[maker]
+            yield Good(name=name, maker=whose, pk=pk, public_id=public_id, values=known, held=held.get(pk, []))
 
 
 def _stored_recognitions() -> Mapping[int, list[Held]]:

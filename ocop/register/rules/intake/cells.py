@@ -52,7 +52,7 @@ _NUMBER_OF_STARS: Final = re.compile(
 )
 _WORDS_FOR_STARS: Final = {"ba sao": 3, "bốn sao": 4, "năm sao": 5}
 _FULL, _HOLLOW = "*★⭐🌟✭", "☆✩"
-_REGISTERED: Final = ("da dang ky", "dang ky", "chua ", "khong", "dang cho", "cho danh gia", "dang danh gia")
+_REGISTERED: Final = ("da dang ky", "dang ky", "da dang ki", "dang ki", "chua ", "khong", "dang cho", "cho danh gia", "dang danh gia")
 _REISSUED: Final = ("cap lai", "cong nhan lai", "cap doi", "danh gia lai", "gia han")
 
 

@@ -67,6 +67,7 @@ def recognitions_of(reading: Reading) -> tuple[Said, ...]:
             reading.remark(each.block.stars, Caution.STARS_FROM_CURRENT, current)
         else:
             reading.remark(each.block.stars, Caution.STARS_MISSING)
+            reading.bare_decisions.add(f"{each.decision} {each.on}")
     if last is None:
         said = _by_current_star(reading, current)
     ordered = _in_order(reading, _without_copy(reading, said))

@@ -42,6 +42,7 @@ class RowFacts:
     form: FormSaid | None = None
     phone: str = ""
     recognitions: tuple[Said, ...] = ()  # in the order of their dates
+    bare_decisions: frozenset[str] = frozenset()  # decisions whose star is not printed
     remarks: list[Remark] = field(default_factory=list)
     maker_row: int = 0
     name_key: str = ""

@@ -37,3 +37,11 @@ def loose_key(text: str) -> str:
     for long, short in _LEGAL_WORDS:
         line = line.replace(long, short)
     return compare_key(line)
+
+
+UNKNOWN_MAKER: Final = "(chưa rõ chủ thể)"  # how a register that we write names the producer of a product whose producer nobody knows
+
+
+def names_no_maker(text: str) -> bool:
+    """Does a producer's cell say that nobody knows?"""
+    return compare_key(text) == compare_key(UNKNOWN_MAKER)

@@ -48,6 +48,7 @@ class Reading:
     def __init__(self, raw: RawRow, layout: Layout, calendar: Calendar, today: date) -> None:
         self.raw, self.layout, self.calendar, self.today = raw, layout, calendar, today
         self.remarks: dict[tuple[Field, str], Remark] = {}
+        self.bare_decisions: set[str] = set()  # those whose star is not printed
         self.texts: Mapping[Field, str] = {field: self._text(field) for field in TEXT_LIMITS if field in raw.values}
         self._check_names()
 

@@ -42,7 +42,7 @@ def data_rows(sheet: RegisterSheet, mends: Mends) -> Iterator[RawRow]:
     tab, layout = sheet.tab, sheet.layout
     across = _rows_across(tab, layout)
     continued = _continued(tab, layout)
-    repeated = {readable(header.rpartition(" / ")[2]) for header in layout.headers.values()}
+    repeated = {label for header in layout.headers.values() for label in (header, *header.split(" / "))}
     mended = _mended(mends)
     section = ""
     for number in range(layout.first_row, len(tab.rows) + 1):

@@ -34,7 +34,21 @@ _FORMS: Final = (
     (("hiep hoi",), FormSaid(LegalForm.ASSOCIATION, "", True)),
     (("hoi ",), FormSaid(LegalForm.SOCIETY, "", True)),
     (("trung tam",), FormSaid(LegalForm.MANAGING_CENTRE, "", True)),
+    (("to chuc",), FormSaid(LegalForm.EQUIVALENT_BODY, "", True)),
 )
+_FORM_WORDS: Final = {
+    LegalForm.COOPERATIVE: "Hợp tác xã",
+    LegalForm.COOPERATIVE_GROUP: "Tổ hợp tác",
+    LegalForm.ENTERPRISE: "Doanh nghiệp",
+    LegalForm.FARM: "Trang trại",
+    LegalForm.REGISTERED_PRODUCTION_HOUSEHOLD: "Hộ kinh doanh",
+    LegalForm.REGISTERED_FAMILY_HOUSEHOLD: "Hộ gia đình",
+    LegalForm.SOCIETY: "Hội nghề nghiệp",
+    LegalForm.ASSOCIATION: "Hiệp hội",
+    LegalForm.MANAGING_CENTRE: "Trung tâm điều hành",
+    LegalForm.EQUIVALENT_BODY: "Tổ chức tương đương",
+}
+_COMPANY_WORDS: Final = {"TNHH": "Công ty TNHH", "Cổ phần": "Công ty cổ phần", "Tư nhân": "Doanh nghiệp tư nhân"}
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +56,11 @@ def legal_form_of(said: str) -> FormSaid | None:
     """The legal form that a cell, or a producer's name, begins with; None where the words are not known."""
     folded = f"{fold(said).replace('.', ' ')} "
     return next((form for words, form in _FORMS if any(_begins(folded, word) for word in words)), None)
+
+
+def words_of_form(form: str, subtype: str) -> str:
+    """The words that `legal_form_of` understands as this form."""
+    return _COMPANY_WORDS.get(subtype) or _FORM_WORDS[LegalForm(form)] if form else ""
 
 
 def _begins(folded: str, word: str) -> bool:

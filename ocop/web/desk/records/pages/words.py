@@ -75,12 +75,12 @@ EVENTS: dict[str, Promise] = {
     "programme.opening_data_loaded": _("nạp dữ liệu chương trình của"),
     # Readings, in the access log.
     "person.read": _("xem thông tin người đại diện của"),
+    "persons.exported": _("xuất thông tin người đại diện trong"),
     "reporter.read": _("xem liên hệ người báo trong"),
     "user.read": _("xem liên hệ của"),
     "file.read": _("mở tệp riêng của"),
     "intake.row_read": _("xem một dòng của"),
     "intake.sheet_read": _("tải hoặc xem"),
-    "register.sheet_read": _("tải cả"),
     "audit.people_read": _("lọc nhật ký theo người trong"),
 }
 
