@@ -23,7 +23,7 @@ from ocop.register.rules.intake import Field, Outcome
 
 _SEARCH_LIMIT, _PROBLEM_LIMIT = 600, 400
 _SEARCHED = (Field.NAME, Field.PRODUCER, Field.COMMUNE)
-_STARS = (Field.STARS, Field.SECOND_STARS, Field.FIRST_STARS)
+_STARS = (Field.SECOND_STARS, Field.FIRST_STARS, Field.STARS)
 _DATES = (Field.SECOND_DATE, Field.SECOND_YEAR, Field.FIRST_DATE, Field.FIRST_YEAR)
 
 

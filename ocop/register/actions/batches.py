@@ -22,9 +22,9 @@ from ocop.register.actions.intake import commit_plan, undo_intake
 from ocop.register.actions.refusals import Moved, NotFitting, demand
 from ocop.register.enums import IntakeState
 from ocop.register.models import IntakeBatch, IntakeLayout, IntakeMend
-from ocop.register.queries.batch_plans import header_words, plan_of, sheet_of, tables_of, visible_tabs
+from ocop.register.queries.batch_plans import headers_of, plan_of, sheet_of, tables_of, visible_tabs
 from ocop.register.queries.intake import IntakePlan
-from ocop.register.rules.intake import PERSONAL, REQUIRED, Field
+from ocop.register.rules.intake import PERSONAL, REQUIRED, Field, layout_under
 
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that looks like another when written down
 _CODE_LENGTH, _VALUE_LIMIT, _DIFFERENCES_SHOWN = 10, 400, 50
@@ -74,13 +74,13 @@ def choose_columns(
     if not set(REQUIRED) <= set(columns.values()):
         raise NotFitting(_("Hãy chọn ít nhất cột tên sản phẩm và cột tên chủ thể."))
     tabs = visible_tabs(tables_of(batch))
-    words = header_words(tabs[tab], header_row) if 0 <= tab < len(tabs) else []
-    if not words or max(columns) > len(words):
+    headers = headers_of(layout_under(tabs[tab], header_row)) if 0 <= tab < len(tabs) and header_row > 0 else []
+    if not headers or max(columns) > len(headers):
         raise NotFitting(_("Hàng tiêu đề này không có trong bảng. Hãy chọn hàng khác."))
     chosen = {str(number): field.value for number, field in sorted(columns.items())}
     layout = {"tab": tab, "header_row": header_row, "columns": chosen}
     facts = {"columns": chosen, "chosen_at": at, "chosen_by_id": actor.user_id}
-    IntakeLayout.objects.update_or_create(fingerprint=rules.header_fingerprint(words), defaults=facts)
+    IntakeLayout.objects.update_or_create(fingerprint=rules.header_fingerprint(headers), defaults=facts)
     move_batch(batch, IntakeState.READING, actor, at, layout=layout, taken_up_at=None)
     record(actor=actor, event="intake.columns_chosen", subject=subject_of(batch), data={"columns": chosen}, at=at, public=False)
     return batch

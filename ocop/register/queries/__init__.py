@@ -1,6 +1,6 @@
 """Every read of the register that others use. The public pages have their own: `queries.portal`, `queries.catalogue`."""
 
-from ocop.register.queries.batch_plans import HEADER_WITHIN, header_words, visible_tabs
+from ocop.register.queries.batch_plans import HEADER_WITHIN, headers_of, visible_tabs
 from ocop.register.queries.batches import (
     ROW_CHOICES,
     UNDER_WAY,
@@ -75,7 +75,7 @@ __all__ = [
     "conflicts_of",
     "facts_of",
     "file_visible_to",
-    "header_words",
+    "headers_of",
     "history_of",
     "intake_rows",
     "intakes_to_forget",

@@ -1,13 +1,14 @@
 """The sheet of a batch read again, laid out and judged against the register as it is now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import itemgetter
 
 from ocop.papers.tables import Tab, Tables, read_tables
 from ocop.register import rules
 from ocop.register.models import IntakeBatch, IntakeLayout
 from ocop.register.queries.intake import IntakePlan, Mends, plan_intake
-from ocop.register.rules.intake import Field, RegisterSheet, find_register, mapped_layout
+from ocop.register.rules.intake import Field, Layout, RegisterSheet, find_register, layout_under, mapped_layout, register_sheet
 
 HEADER_WITHIN = 20  # rows from the top in which a header is looked for
 
@@ -40,35 +41,31 @@ def visible_tabs(tables: Tables) -> list[Tab]:
     return [tab for tab in tables.tabs if not tab.is_hidden] or list(tables.tabs)
 
 
-def header_words(tab: Tab, row: int) -> list[str]:
-    """A row as the texts of its cells, without the empty ones at its end."""
-    cells = tab.rows[row - 1] if 0 < row <= len(tab.rows) else ()
-    words = ["" if cell is None else str(cell).strip() for cell in cells]
-    while words and not words[-1]:
-        words.pop()
-    return words
+def headers_of(layout: Layout) -> list[str]:
+    """The header of every column, in their order; empty where a column has none."""
+    return [layout.headers.get(column, "") for column in range(1, max(layout.headers, default=0) + 1)]
 
 
-def _mapped(tables: Tables, tab: int, header_row: int, columns: dict[str, str]) -> RegisterSheet | None:
+def _mapped(tables: Tables, tab: int, header_row: int, columns: Mapping[str, str]) -> RegisterSheet | None:
     tabs = visible_tabs(tables)
     if not 0 <= tab < len(tabs):
         return None
-    layout = mapped_layout(tabs[tab], header_row=header_row, chosen={int(number): Field(field) for number, field in columns.items()})
-    return RegisterSheet(tabs[tab], layout, tables.counts_from_1904, tables.remarks)
+    chosen = {int(number): Field(field) for number, field in columns.items()}
+    return register_sheet(tables, tabs[tab], mapped_layout(tabs[tab], header_row=header_row, chosen=chosen))
 
 
 def _remembered(tables: Tables) -> RegisterSheet | None:
-    """The first row that is, letter by letter, a header an officer has mapped before."""
-    rows = {print_: (tab, row) for tab, row, print_ in reversed(list(_fingerprints(tables)))}
-    known = {layout.fingerprint: layout for layout in IntakeLayout.objects.filter(fingerprint__in=rows)}
-    for print_, (tab, row) in sorted(rows.items(), key=lambda item: item[1]):
-        if print_ in known:
-            return _mapped(tables, tab, row, known[print_].columns)
-    return None
+    """The first row that is, word by word, a header an officer has mapped before."""
+    rows: dict[str, tuple[int, int]] = {}
+    for tab, row, fingerprint in _fingerprints(tables):
+        rows.setdefault(fingerprint, (tab, row))
+    known = dict(IntakeLayout.objects.filter(fingerprint__in=rows).values_list("fingerprint", "columns"))
+    found = min(((rows[fingerprint], columns) for fingerprint, columns in known.items()), key=itemgetter(0), default=None)
+    return _mapped(tables, *found[0], found[1]) if found else None
 
 
 def _fingerprints(tables: Tables) -> Iterator[tuple[int, int, str]]:
     for index, tab in enumerate(visible_tabs(tables)):
         for row in range(1, min(HEADER_WITHIN, len(tab.rows)) + 1):
-            if words := header_words(tab, row):
-                yield index, row, rules.header_fingerprint(words)
+            if headers := headers_of(layout_under(tab, row)):
+                yield index, row, rules.header_fingerprint(headers)

@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from ocop.register.rules.intake import Field
-from ocop.web.desk.register.pages.intake import Column
+from ocop.web.desk.register.pages.intake_columns import Column
 from ocop.web.desk.register.pages.intake_words import FIELD_GROUPS, FIELDS
 from ocop.web.kit.fields import LineField
 
@@ -40,18 +40,21 @@ class HeaderForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What each column holds: one choice a column."""
+    """What each column holds: one choice a column, beside its heading and some of what stands below."""
 
-    def __init__(self, *args: Any, columns: Sequence[Column], chosen: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._columns = columns
         choices = [("", _("Không dùng")), *FIELD_GROUPS]
         for column in columns:
-            name = f"cot_{column.number}"
-            self.fields[name] = forms.ChoiceField(
-                label=column.label, choices=choices, required=False, initial=chosen.get(column.number, ""), help_text=column.hint
-            )
+            field = forms.ChoiceField(label=column.label, choices=choices, required=False, initial=column.holds)
+            self.fields[f"cot_{column.number}"] = field
 
-    def columns(self) -> dict[int, Field]:
+    def rows(self) -> list[tuple[Column, BoundField]]:
+        """Each column with its field."""
+        return [(column, self[f"cot_{column.number}"]) for column in self._columns]
+
+    def chosen(self) -> dict[int, Field]:
         """Number of the column, from 1, to what it holds."""
         return {int(name.removeprefix("cot_")): Field(chosen) for name, chosen in self.cleaned_data.items() if chosen}
 

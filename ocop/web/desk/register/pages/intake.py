@@ -1,6 +1,6 @@
 """What the screens of taking a register in show: the list, a sheet's preview, one row, the columns."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,27 +13,22 @@ from django.utils.translation import gettext as _
 
 from ocop.core.actor import Actor
 from ocop.core.verdict import Verdict
-from ocop.papers.tables import Tab, Tables
 from ocop.register import policies, rules
 from ocop.register.actions import IntakeChanged
 from ocop.register.enums import IntakeState
 from ocop.register.models import IntakeBatch, IntakeRow
 from ocop.register.queries import (
-    HEADER_WITHIN,
     ROW_CHOICES,
     UNDER_WAY,
     WITH_REMARKS,
     RowChoice,
-    header_words,
     intake_rows,
     same_file_before,
-    visible_tabs,
 )
 from ocop.register.rules.intake import Field, Outcome
 from ocop.web.desk.register.pages.intake_words import MOVES, OUTCOMES, STATES
 
 ROWS_PER_PAGE = 50
-_SAMPLES, _LOOKED_AT, _SAMPLE_LENGTH, _HEADER_LENGTH = 3, 12, 40, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,69 +179,6 @@ def kept_filter(params: QueryDict) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of an unknown sheet: its heading and some of what stands below."""
-
-    number: int
-    header: str
-    samples: list[str]
-
-    @property
-    def label(self) -> str:
-        return self.header or _("Cột %(n)s, không có tiêu đề") % {"n": self.number}
-
-    @property
-    def hint(self) -> str:
-        return _("Ví dụ: %(samples)s") % {"samples": " · ".join(self.samples)} if self.samples else _("Cột trống.")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The tab and row that name the columns, and what else could be chosen."""
-
-    tab: int
-    row: int
-    tabs: list[str]
-    rows: list[tuple[int, str]]
-    columns: list[Column]
-
-
-def head_of(batch: IntakeBatch, tables: Tables, params: QueryDict) -> Head:
-    """As the address asks, else as it was chosen before, else the row with the most words among the first of the first tab."""
-    tabs, kept = visible_tabs(tables), batch.layout or {}
-    tab = _number(params.get("bang"), kept.get("tab", 0), range(len(tabs)))
-    rows = [(number, words) for number in range(1, HEADER_WITHIN + 1) if (words := header_words(tabs[tab], number))] if tabs else []
-    fullest = max(rows, key=lambda row: sum(map(bool, row[1])), default=(1, []))[0]
-    wanted = _number(params.get("hang"), kept.get("header_row", fullest), [number for number, _words in rows])
-    named = [(number, f"{number}: {_cut(' · '.join(filter(None, words)), _HEADER_LENGTH)}") for number, words in rows]
-    return Head(tab, wanted, [each.name for each in tabs], named, _columns(tabs[tab], wanted) if tabs else [])
-
-
-def chosen_before(batch: IntakeBatch, head: Head) -> dict[int, str]:
-    """What was chosen for the columns of this very tab and row."""
-    layout = batch.layout or {}
-    if (layout.get("tab"), layout.get("header_row")) != (head.tab, head.row):
-        return {}
-    return {int(number): field for number, field in layout["columns"].items()}
-
-
-def _columns(tab: Tab, header_row: int) -> list[Column]:
-    headers = header_words(tab, header_row)
-    below = [header_words(tab, number) for number in range(header_row + 1, header_row + _LOOKED_AT + 1)]
-    return [Column(index + 1, header, _samples(below, index)) for index, header in enumerate(headers)]
-
-
-def _samples(rows: list[list[str]], index: int) -> list[str]:
-    values = [row[index] for row in rows if index < len(row) and row[index]]
-    return [_cut(value, _SAMPLE_LENGTH) for value in values[:_SAMPLES]]
-
-
-def _number(typed: str | None, otherwise: int, allowed: Container[int]) -> int:
-    number = int(typed) if typed and typed.isdecimal() and len(typed) < 6 else otherwise
-    return number if number in allowed else otherwise
-
-
 def _moves(batch: IntakeBatch) -> list[dict[str, Any]]:
     """What happened, in order; a reading that ended well says so by its end alone."""
     moves = batch.moves.select_related("by").order_by("at", "pk")
@@ -260,7 +192,3 @@ def _rows(batch: IntakeBatch, choice: RowChoice, number: str | None) -> dict[str
     chips += [Chip(code, OUTCOMES[code][0], OUTCOMES[code][2], counts.get(code, 0), choice.kind == code) for code in Outcome]
     chips.append(Chip(WITH_REMARKS, _("Có ghi chú"), "message", remarked, choice.kind == WITH_REMARKS))
     return {"page": page, "lines": [Line(row, Status(*OUTCOMES[row.kind])) for row in page.object_list], "chips": chips, "choice": choice}
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"

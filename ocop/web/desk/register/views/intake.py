@@ -36,6 +36,7 @@ from ocop.register.queries import UNDER_WAY, intakes_visible_to
 from ocop.web.desk.register import pages
 from ocop.web.desk.register.forms.intake import ColumnsForm, HeaderForm, IntakeUploadForm, RowForm
 from ocop.web.desk.register.pages import intake as shown
+from ocop.web.desk.register.pages.intake_columns import head_of
 from ocop.web.desk.register.views.acting import TAKEN, UNFITTING, act
 from ocop.web.kit.errors import conflict
 from ocop.web.kit.gates import desk_page
@@ -90,11 +91,11 @@ def intake_columns(request: HttpRequest, code: str) -> HttpResponse:
         tables = read_first_rows(actor=actor, batch=batch, at=timezone.now())
     except NotFitting as gone:
         return conflict(request, what=str(gone), back=reverse("desk:intakes"))
-    head = shown.head_of(batch, tables, request.GET)
-    form = ColumnsForm(request.POST or None, columns=head.columns, chosen=shown.chosen_before(batch, head))
+    head = head_of(batch, tables, request.GET)
+    form = ColumnsForm(request.POST or None, columns=head.columns)
 
     def write(_data: dict[str, Any]) -> None:
-        choose_columns(actor=actor, batch=batch, tab=head.tab, header_row=head.row, columns=form.columns(), at=timezone.now())
+        choose_columns(actor=actor, batch=batch, tab=head.tab, header_row=head.row, columns=form.chosen(), at=timezone.now())
         _read(batch)
 
     return act(

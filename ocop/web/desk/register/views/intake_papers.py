@@ -1,12 +1,16 @@
 """Spreadsheets that go with taking a register in: the sheet with remarks, the clean template, the register in the same layout."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from ocop.people.enums import Role
+from ocop.records.actions import take_token
 from ocop.records.rules import XLSX
-from ocop.register.actions import NotFitting, read_remarked_sheet
+from ocop.register import policies
+from ocop.register.actions import NotFitting, export_register, read_remarked_sheet, register_template
 from ocop.register.queries import intakes_visible_to
 from ocop.web.kit.errors import conflict
 from ocop.web.kit.gates import desk_page
@@ -25,17 +29,22 @@ def intake_remarks(request: HttpRequest, code: str) -> HttpResponse:
     return _xlsx(content, f"{batch.code}-ghi-chu")
 
 
-def _xlsx(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
-
-
 @desk_page(Role.OCOP_OFFICER, methods=("GET", "HEAD"))
 def intake_template(request: HttpRequest) -> HttpResponse:
     """The clean layout, to be filled in."""
-    raise Http404
+    return _xlsx(register_template(actor=request.actor, at=timezone.now()), "so-ocop-mau")
 
 
 @desk_page(Role.OCOP_OFFICER, methods=("GET", "HEAD"))
 def intake_export(request: HttpRequest) -> HttpResponse:
-    """The whole register in the same layout."""
-    raise Http404
+    """The whole register in the same layout, with the representatives for who may read them: that reading is logged."""
+    actor, at = request.actor, timezone.now()
+    if not (allowed := take_token(limit="export", key=f"user:{actor.user_id}", at=at)):
+        messages.warning(request, allowed.reason)
+        return redirect("desk:intakes")
+    content = export_register(actor=actor, at=at, with_persons=bool(policies.can_export_persons(actor)))
+    return _xlsx(content, f"so-ocop-{timezone.localdate(at).isoformat()}")
+
+
+def _xlsx(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
