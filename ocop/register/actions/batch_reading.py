@@ -73,7 +73,7 @@ def forget_intake(*, actor: Actor, batch_id: int, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def _take_up(actor: Actor, batch_id: int, at: datetime) -> IntakeBatch | None:
     """Make the batch this reader's own; None when it does not wait for one. What an earlier reader left half done goes."""
     batch = intakes_to_read(at).select_related("file").filter(pk=batch_id).first()

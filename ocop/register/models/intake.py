@@ -63,6 +63,7 @@ class IntakeBatch(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["-uploaded_at", "-id"], name="intake_latest")]
+        verbose_name_plural = "intake batches"
 
     def __str__(self) -> str:
         return self.code

@@ -19,7 +19,7 @@ from ocop.records.enums import DeliveryState, FileKind
 from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredFile
 from ocop.register.demo import CANARIES, PRODUCERS, PRODUCTS
 from ocop.register.enums import PriceKind
-from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report, TourismSite
+from ocop.register.models import IntakeBatch, IntakeRow, Producer, ProducerClaim, Product, Recognition, Report, TourismSite
 
 _NOBODY = "khong-co"  # an example for what the demo holds none of, such as somebody's open invitation
 _SIMPLE = ("GET", "HEAD")
@@ -152,6 +152,8 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"desk:invitation_revoke", "key", lambda: getattr(Invitation.objects.order_by("pk").first(), "key", None)),
     (r"desk:invitation_accept", "token", lambda: DEMO_TOKEN),
     (r"desk:claim", "code", _of(ProducerClaim, "producer__code", **_CLAIM)),
+    (r"desk:intake\w*", "code", _of(IntakeBatch, "code", is_demo=True)),
+    (r"desk:intake_row", "n", _of(IntakeRow, "n", batch__is_demo=True)),
     (r"desk:\w*(producer|contact|legal|link)\w*", "code", lambda: _DEMO_PRODUCER),
     (r"desk:\w+", "code", lambda: _DEMO_PRODUCT),
     (r"desk:price\w*", "kind", lambda: PriceKind.RETAIL.value),

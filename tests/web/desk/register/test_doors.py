@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from ocop.core.actor import Actor
-from ocop.register.models import Report
+from ocop.register.models import IntakeBatch, Report
 from ocop.web.desk.register.urls import urlpatterns
 from tests.cast import Cast
+from tests.sheets import FIRST_ROW
 from tests.web.desk.register.conftest import SECRETS, SignIn
 
 EVERYBODY = ("producer", "rival", "clerk", "rival_clerk", "officer", "inspector", "administrator", "leader", "buyer", "keeper", "newcomer")
@@ -45,6 +46,16 @@ OPEN: dict[str, set[str]] = {
     "producer_photos": KEEPERS,
     "reports": ANY_OFFICER | {"inspector"},
     "report": OFFICERS | {"inspector"},
+    "intakes": {"officer"},
+    "intake_template": {"officer"},
+    "intake_export": {"officer"},
+    "intake": {"officer"},
+    "intake_progress": {"officer"},
+    "intake_columns": {"officer"},
+    "intake_row": {"officer"},
+    "intake_confirm": {"officer"},
+    "intake_undo": set(),  # nothing was written yet
+    "intake_remarks": {"officer"},
     "claims": ANY_OFFICER,
     "claim": OFFICERS,
     "claim_new": set(EVERYBODY),
@@ -56,6 +67,8 @@ SENT: dict[str, set[str]] = {
     "producer_person": KEEPERS | {"inspector"},
     "report_take": OFFICERS,
     "reporter": OFFICERS,
+    "intake_reread": {"officer"},
+    "intake_discard": {"officer"},
 }
 
 
@@ -71,6 +84,8 @@ def address(name: str) -> str:
     shape = next(pattern for pattern in urlpatterns if pattern.name == name).pattern._route
     if shape.startswith("bao-sai/<"):
         return reverse(f"desk:{name}", kwargs={"code": Report.objects.get().code})
+    if shape.startswith("nhap-so/<"):
+        return reverse(f"desk:{name}", kwargs={"code": IntakeBatch.objects.get().code, **({"n": FIRST_ROW} if "<int:n>" in shape else {})})
     kind = "price_end" if name == "price_end" else "pack" if "<int:n>" in shape else "product"
     of = {"san-pham/<": kind, "cong-nhan/<": "star", "chu-the/<": "producer", "giu-trang/<": "claim"}
     found = next((which for start, which in of.items() if shape.startswith(start)), None)
