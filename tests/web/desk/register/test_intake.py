@@ -10,13 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from ocop.core.actor import system_actor
 from ocop.records import rules as records_rules
 from ocop.records.models import AccessEntry, StoredFile
 from ocop.register import rules
 from ocop.register.actions import confirm_intake, discard_intake, start_intake
 from ocop.register.models import IntakeBatch, IntakeRow, Product
-from tests.cast import NOW, Cast, make_product, recognise
+from tests.cast import NOW, Cast, recognise
 from tests.sheets import FIRST_ROW, plain_xlsx, register_xlsx
 from tests.web.desk.register.conftest import ROWS, TEA, SignIn
 
@@ -278,7 +277,7 @@ def test_personal_cells_are_on_the_rows_own_page_alone_and_each_look_is_logged(c
     assert "Ma Thị Kín" in html_of(client.get(page_of(batch, f"dong/{FIRST_ROW}")))
     client.get(page_of(batch, "cot"))
     client.get(page_of(batch, "ghi-chu"))
-    client.get(f"/tep/{batch.file.key}")
+    assert b"".join(client.get(f"/tep/{batch.file.key}").streaming_content).startswith(b"PK")
     logged = AccessEntry.objects.filter(subject=f"intake:{batch.code}").order_by("n").values_list("event", flat=True)
     assert list(logged) == ["intake.row_read", "intake.sheet_read", "intake.sheet_read", "file.read"]
 
@@ -359,9 +358,9 @@ def more_batches(cast: Cast, batch: IntakeBatch) -> None:
         start_intake(actor=cast.officer, upload=SimpleUploadedFile("so.csv", b"a;b%d" % n), at=NOW)
 
 
-@pytest.mark.parametrize(("act", "more", "n"), [("", more_rows, 9), (None, more_batches, 5)])
+@pytest.mark.parametrize(("act", "more"), [("", more_rows), (None, more_batches)])
 def test_thirty_rows_ask_no_more_than_one(
-    act: str | None, more: Callable[[Cast, IntakeBatch], None], n: int, cast: Cast, sheet: IntakeBatch, sign_in: SignIn
+    act: str | None, more: Callable[[Cast, IntakeBatch], None], cast: Cast, sheet: IntakeBatch, sign_in: SignIn
 ) -> None:
     path = LIST if act is None else page_of(sheet, act)
     client = sign_in(cast.officer)
@@ -376,7 +375,6 @@ def test_thirty_rows_ask_no_more_than_one(
 
 
 def test_a_confirmed_sheet_of_another_day_offers_no_undo(cast: Cast, sheet: IntakeBatch, sign_in: SignIn) -> None:
-    make_product("Mật ong", cast.maker)
     confirm_intake(actor=cast.officer, batch=sheet, digest=sheet.digest, at=NOW)
     IntakeBatch.objects.filter(pk=sheet.pk).update(confirmed_at=NOW.replace(year=2025))
     html = html_of(sign_in(cast.officer).get(page_of(sheet)))
@@ -389,4 +387,3 @@ def test_nobody_else_knows_of_a_sheet_or_its_file(cast: Cast, sheet: IntakeBatch
         client = sign_in(who)
         assert client.get(page_of(sheet)).status_code == 403
         assert client.get(f"/tep/{sheet.file.key}").status_code == 404
-    assert system_actor("x").role == ""
