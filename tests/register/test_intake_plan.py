@@ -5,29 +5,15 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.db import transaction
 
 from ocop.papers.tables import read_tables
 from ocop.places.models import Unit
 from ocop.register.models import Producer, Product
 from ocop.register.queries import plan_intake
 from ocop.register.rules.intake import Caution, Field, Outcome, Refusal, find_register, mapped_layout
-from tests.opening import load_opening
 from tests.register.sheets import FIELDS, FIRST_ROW, PARTS, TOP, bare, book, codes_of, content, plan_of, row, write_header
 
-
-@pytest.fixture(scope="module")
-def opening(django_db_setup, django_db_blocker):
-    """The real units and register, once for every question of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_opening()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _ask(opening, db):
-    """Each question in a transaction of its own within."""
+pytestmark = pytest.mark.usefixtures("opened")
 
 
 def one(each, **more):

@@ -26,6 +26,8 @@ _BY_NAME: Final = (
     ("ruou", "ruou"),
     ("tep", "thuysan"),
     ("bonsai", "thucong"),
+    ("che", "tra"),
+    ("tra", "tra"),
 )
 _WITHIN_SET: Final = {1: (("bi xanh", "bi"), ("rau", "bi"), ("nam", "bi")), 7: (("ot", "giavi"),)}
 _BY_SET: Final = {
