@@ -57,7 +57,7 @@ def xlsx(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:
     target = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as book:
-        tab = book.add_worksheet(_tab_name(sheet.name))
+        tab = book.add_worksheet(tab_name(sheet.name))
         first = _write_head(book, tab, sheet)
         formats = [book.add_format({"num_format": column.number_format}) if column.number_format else None for column in sheet.columns]
         day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -75,18 +75,18 @@ def _write_head(book: xlsxwriter.Workbook, tab: xlsxwriter.worksheet.Worksheet, 
     for index, column in enumerate(sheet.columns):
         tab.set_column(index, index, column.width)
     for row, (line, style) in enumerate(((sheet.title, bold), (sheet.as_of, None), (sheet.source, None))):
-        tab.write_string(row, 0, _text(line), style)
+        tab.write_string(row, 0, cell_text(line), style)
     groups = [(name, [*each]) for name, each in groupby(enumerate(sheet.columns), key=lambda pair: pair[1].group)]
     is_grouped = any(name for name, _columns in groups)
     for name, columns in groups:
         left, right = columns[0][0], columns[-1][0]
         if name and right > left:
-            tab.merge_range(_HEAD_ROWS, left, _HEAD_ROWS, right, _text(name), over)
+            tab.merge_range(_HEAD_ROWS, left, _HEAD_ROWS, right, cell_text(name), over)
         else:
             for index, column in columns:
-                tab.write_string(_HEAD_ROWS, index, _text(name or column.title), above if is_grouped else wrap)
+                tab.write_string(_HEAD_ROWS, index, cell_text(name or column.title), above if is_grouped else wrap)
     for index, column in enumerate(sheet.columns if is_grouped else ()):
-        tab.write_string(_HEAD_ROWS + 1, index, _text(column.title) if column.group else "", wrap)
+        tab.write_string(_HEAD_ROWS + 1, index, cell_text(column.title) if column.group else "", wrap)
     first = _HEAD_ROWS + 1 + is_grouped
     for index, column in enumerate(sheet.columns):
         if column.choices:
@@ -102,9 +102,9 @@ def csv_table(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:
     """
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow([_text(column.title) for column in sheet.columns] + [_("Thời điểm số liệu"), _("Nguồn")])
+    writer.writerow([cell_text(column.title) for column in sheet.columns] + [_("Thời điểm số liệu"), _("Nguồn")])
     for cells in rows:
-        writer.writerow([_plain(cell) for cell in cells] + [_text(sheet.as_of), _text(sheet.source)])
+        writer.writerow([_plain(cell) for cell in cells] + [cell_text(sheet.as_of), cell_text(sheet.source)])
     return target.getvalue().encode("utf-8-sig")
 
 
@@ -133,7 +133,7 @@ def _write(
         case bool():
             raise TypeError("say yes and no in words")
         case str():
-            tab.write_string(row, column, _text(cell), style)
+            tab.write_string(row, column, cell_text(cell), style)
         case datetime():
             raise TypeError("say the hour as text")
         case date():
@@ -149,19 +149,19 @@ def _plain(cell: Cell) -> str:
         case bool():
             raise TypeError("say yes and no in words")
         case str():
-            return _text(cell)
+            return cell_text(cell)
         case date():
             return cell.isoformat()
         case _:
             return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-def _text(text: str) -> str:
+def cell_text(text: str) -> str:
     """As it may stand in a cell: cleaned first, because what is left when unseen marks are gone may be a formula."""
     safe = neutral(clean_text(text))
     return safe if len(safe) <= _CELL_LIMIT else f"{safe[: _CELL_LIMIT - 1]}…"
 
 
-def _tab_name(name: str) -> str:
+def tab_name(name: str) -> str:
     """Excel allows 31 characters and none of []:*?/\\ in a tab's name."""
     return clean_text("".join(" " if character in "[]:*?/\\'" else character for character in name))[:31] or "OCOP"

@@ -10,6 +10,7 @@ class FileKind(models.TextChoices):
     MISUSE_PHOTO = "misuse_photo"  # sent by the public with a report; private
     DECISION_SCAN = "decision_scan"  # the signed paper of a recognition, renewal or withdrawal; private
     EVIDENCE = "evidence"  # any other paper; private
+    INTAKE = "intake"  # a register as a spreadsheet, to be taken in; private, full of personal data, erased after a time
 
 
 class Channel(models.TextChoices):

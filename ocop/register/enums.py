@@ -232,3 +232,34 @@ class DuplicateGrade(models.IntegerChoices):
     STRONG = 1
     LIKELY = 2
     POSSIBLE = 3
+
+
+class IntakeState(models.TextChoices):
+    """How far one register, sent as a spreadsheet, has been taken in."""
+
+    UPLOADED = "uploaded"  # waits for the reader
+    READING = "reading"
+    UNREADABLE = "unreadable"  # with the sentence that says why
+    UNMAPPED = "unmapped"  # read, but which column holds what is not known yet
+    READY = "ready"  # shown row by row, to be mended and confirmed
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+INTAKE_MOVES: dict[str, tuple[str, ...]] = {
+    IntakeState.READING: (IntakeState.UPLOADED, IntakeState.UNMAPPED, IntakeState.READY, IntakeState.UNDONE),
+    IntakeState.UNREADABLE: (IntakeState.READING,),
+    IntakeState.UNMAPPED: (IntakeState.READING,),
+    IntakeState.READY: (IntakeState.READING,),
+    IntakeState.CONFIRMED: (IntakeState.READY,),
+    IntakeState.UNDONE: (IntakeState.CONFIRMED,),
+    IntakeState.DISCARDED: (
+        IntakeState.UPLOADED,
+        IntakeState.READING,
+        IntakeState.UNREADABLE,
+        IntakeState.UNMAPPED,
+        IntakeState.READY,
+        IntakeState.UNDONE,
+    ),
+}

@@ -1,6 +1,7 @@
 """May this actor do this to this product, producer, claim or report now, and if not, why? Reasons are sentences for the screen."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,8 +10,9 @@ from ocop.core.actor import Actor
 from ocop.core.verdict import YES, Verdict, no
 from ocop.people.enums import Role
 from ocop.places.models import Unit
-from ocop.register.enums import CLAIM_MOVES, REPORT_MOVES, ClaimState, RecordType, ReportState
-from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report, StandingAnswer
+from ocop.register import rules
+from ocop.register.enums import CLAIM_MOVES, INTAKE_MOVES, REPORT_MOVES, ClaimState, IntakeState, RecordType, ReportState
+from ocop.register.models import IntakeBatch, Producer, ProducerClaim, Product, Recognition, Report, StandingAnswer
 from ocop.register.queries.answers import is_unverified
 from ocop.register.queries.producers import producer_code_of, speaks_for_already
 from ocop.register.rules import FOR_DECISION
@@ -285,6 +287,37 @@ def can_close_report(actor: Actor, report: Report, *, is_upheld: bool) -> Verdic
     if verdict and report.state not in REPORT_MOVES[target]:
         return no(_("Hãy nhận xử lý báo cáo trước khi kết luận là đúng."))
     return verdict
+
+
+def can_change_intake(actor: Actor, batch: IntakeBatch, target: str) -> Verdict:
+    """Mending (`reading`), confirming and discarding, as far as the batch's state allows."""
+    verdict = can_take_in(actor)
+    if verdict and batch.forgotten_at is not None:
+        return no(_("Tệp này đã được xóa sau 90 ngày. Hãy gửi lại tệp."))
+    if not verdict or batch.state in INTAKE_MOVES[target]:
+        return verdict
+    return no(_INTAKE_REASONS.get(batch.state, lambda: _("Bảng này đang được đọc. Hãy chờ đọc xong."))())
+
+
+def can_undo_intake(actor: Actor, batch: IntakeBatch, at: datetime) -> Verdict:
+    """Within a day, and only as a whole."""
+    verdict = can_take_in(actor)
+    if not verdict:
+        return verdict
+    if batch.state != IntakeState.CONFIRMED or batch.confirmed_at is None:
+        return no(_("Bảng này chưa ghi vào sổ nên không có gì để hoàn tác."))
+    if at > batch.confirmed_at + rules.UNDO_WITHIN:
+        return no(_("Đã quá 24 giờ từ lúc ghi vào sổ. Hãy sửa từng sản phẩm hoặc chủ thể."))
+    return YES
+
+
+_INTAKE_REASONS: dict[str, Callable[[], str]] = {
+    IntakeState.UNREADABLE: lambda: _("Tệp này không đọc được. Hãy gửi tệp khác."),
+    IntakeState.UNMAPPED: lambda: _("Hãy chọn cột nào ghi gì trước."),
+    IntakeState.CONFIRMED: lambda: _("Bảng này đã ghi vào sổ."),
+    IntakeState.UNDONE: lambda: _("Bảng này đã được hoàn tác. Hãy đọc lại trước khi ghi lần nữa."),
+    IntakeState.DISCARDED: lambda: _("Bảng này đã bỏ."),
+}
 
 
 def _speaks_for(actor: Actor, producer: Producer | None) -> bool:

@@ -114,6 +114,18 @@ LET_IN: dict[str, frozenset[str]] = {
         "desk:merges": _OCOP,
         "desk:unmerge": set(),  # the demo holds nothing that was merged
         "desk:distinct_pairs": _OCOP,
+        "desk:intakes": _OCOP,
+        "desk:intake_template": _OCOP,
+        "desk:intake_export": _OCOP,
+        "desk:intake": _OCOP,
+        "desk:intake_progress": _OCOP,
+        "desk:intake_columns": _OCOP,
+        "desk:intake_row": _OCOP,
+        "desk:intake_confirm": _OCOP,
+        "desk:intake_undo": set(),  # the example waits to be confirmed, so there is nothing to undo
+        "desk:intake_reread": _OCOP,
+        "desk:intake_discard": _OCOP,
+        "desk:intake_remarks": _OCOP,
         "desk:reports": _OFFICERS | _INSPECTOR,
         "desk:report": _REPORT | _INSPECTOR,
         "desk:report_take": _REPORT,

@@ -21,6 +21,7 @@ from ocop.records.enums import FileKind
 from ocop.records.models import Rendition, StoredFile
 from tests.records.conftest import AT
 from tests.records.pictures import PDF, SECRET, picture, png_of, telling_photo, upload
+from tests.sheets import plain_xlsx
 
 SWEEP = system_actor("sweep")
 
@@ -323,3 +324,48 @@ def test_a_picture_takes_little_memory(tmp_path, make, content_type, most):
     script = MEASURE.format(root=root, path=str(tmp_path / "picture"), content_type=content_type)
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert int(answer.stdout.split()[-1]) / 1024 < most
+
+
+TABLE = b"TT;T\xc3\xaan s\xe1\xba\xa3n ph\xe1\xba\xa9m\r\n1;Mi\xe1\xba\xbfn dong\r\n"
+NO_TABLES = {
+    "a picture": picture("PNG"),
+    "a paper": PDF,
+    "an old workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "a page": b"<!doctype html><table><tr><td>1</td></tr></table>",
+    "a page behind a mark": b"\xef\xbb\xbf  <html><script>alert(1)</script>",
+    "an archive of anything": b"PK\x03\x04" + b"word/document.xml" + bytes(60),
+    "a program": b"MZ\x90\x00\x03" + bytes(600),
+    "rich text": b"{\\rtf1 Mi\\'ean dong}",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("data", "content_type", "name"),
+    [
+        (plain_xlsx([["TT", "Tên sản phẩm"]]), rules.XLSX, "so.xlsx"),
+        (TABLE, rules.CSV, "so.csv"),
+        ("TT;Tên sản phẩm".encode("utf-16"), rules.CSV, "so.csv"),
+        (b"TT;T\xaan s\xb6n ph\xc8m", rules.CSV, "so.csv"),  # TCVN3
+    ],
+)
+def test_a_table_is_kept_as_it_came(file_store, data, content_type, name):
+    stored = store(data, "so.html", FileKind.INTAKE)
+    assert (stored.content_type, stored.name, stored.width) == (content_type, name, None)
+    assert stored_bytes(stored) == data
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", NO_TABLES)
+def test_what_is_no_table_is_refused_whatever_it_is_called(file_store, case):
+    with pytest.raises(actions.FileRefused, match="Chỉ nhận tệp XLSX hoặc CSV"):
+        store(NO_TABLES[case], "so.xlsx", FileKind.INTAKE)
+    assert files_in(file_store) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [FileKind.PHOTO, FileKind.EVIDENCE, FileKind.DECISION_SCAN])
+def test_a_table_is_nothing_but_a_table(file_store, kind):
+    for data in (TABLE, plain_xlsx([["a"]])):
+        with pytest.raises(actions.FileRefused):
+            store(data, kind=kind)

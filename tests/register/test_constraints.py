@@ -1,19 +1,23 @@
 """Every constraint of the register is seen to refuse, on whichever database the suite runs."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from ocop.core.actor import VISITOR
 from ocop.people.models import Office
-from ocop.register.actions import add_photo, file_report, request_claim, set_price, set_variant
+from ocop.register.actions import add_photo, file_report, request_claim, set_price, set_variant, start_intake
 from ocop.register.models import (
     Award,
     CalendarFeed,
     DistinctPair,
+    IntakeBatch,
+    IntakeMend,
+    IntakeRow,
     LateDecision,
     LegalFormSpan,
     Merge,
@@ -102,6 +106,17 @@ def _feeds(cast):
         CalendarFeed.objects.create(token_hash=str(n), office=office, user_id=cast.clerk.user_id, made_at=NOW)
 
 
+def _batch(cast, **facts):
+    batch = start_intake(actor=cast.officer, upload=ContentFile(b"a;b", name="so.csv"), at=NOW)
+    IntakeBatch.objects.filter(pk=batch.pk).update(**facts)
+    return batch
+
+
+def _two_rows(cast):
+    _twice(IntakeRow, batch=_batch(cast), n=6, kind="new", is_remarked=False, search_text="", shown={}, cells={})
+
+
+CONFIRMED = {"state": "confirmed", "digest": "x", "confirmed_at": NOW, "effects": {}}
 WITHDRAWN = {"withdrawn_on": DAY, "withdrawal_decision_no": "1", "withdrawal_reason": "a", "withdrawal_signatory": "b"}
 BROKEN = {
     "producer_not_merged_into_itself": lambda c: Producer.objects.filter(pk=c.maker.pk).update(merged_into=c.maker),
@@ -170,6 +185,16 @@ BROKEN = {
     "answer_checked_has_person": lambda c: _answer(c, checked_at=NOW),
     "answer_taken_back_has_reason": lambda c: _answer(c, taken_back_at=NOW, taken_back_by_id=c.officer.user_id),
     "calendar_feed_one_open": _feeds,
+    "intake_unreadable_has_reason": lambda c: _batch(c, state="unreadable"),
+    "intake_ready_has_digest": lambda c: _batch(c, state="ready"),
+    "intake_confirmed_has_person": lambda c: _batch(c, **CONFIRMED),
+    "intake_undone_was_confirmed": lambda c: _batch(
+        c, state="undone", confirmed_at=NOW, undone_at=NOW - timedelta(seconds=1), undone_by_id=c.officer.user_id
+    ),
+    "intake_discarded_has_person": lambda c: _batch(c, state="discarded", discarded_at=NOW),
+    "intake_reads_no_more_than_there_is": lambda c: _batch(c, rows_total=4, rows_read=5),
+    "intake_row_once": _two_rows,
+    "intake_mend_once": lambda c: _twice(IntakeMend, batch=_batch(c), n=6, field="name", at=NOW),
     "report_closed_has_outcome": lambda c: _report(c, state="closed_upheld"),
 }
 

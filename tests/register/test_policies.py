@@ -1,11 +1,14 @@
 """One table: who may do what to whose, and that every refusal says why."""
 
+from datetime import timedelta
+
 import pytest
 
 from ocop.core.actor import VISITOR, system_actor
 from ocop.register import policies
 from ocop.register.actions import close_report, file_report, record_end, record_withdrawal, request_claim, take_report
-from ocop.register.models import Recognition
+from ocop.register.enums import IntakeState
+from ocop.register.models import IntakeBatch, Recognition
 from tests.cast import NOW, TODAY, recognise
 
 EVERYBODY = (
@@ -37,6 +40,7 @@ TABLE = {
     "merge_producers": (lambda actor, on: policies.can_merge(actor, on.maker, on.rival_maker, TODAY), OFFICE),
     "merge_products": (lambda actor, on: policies.can_merge(actor, on.product, on.rival_product, TODAY), OFFICE),
     "unmerge": (lambda actor, on: policies.can_merge_at_all(actor), OFFICE),
+    "take_in": (lambda actor, on: policies.can_take_in(actor), OFFICE),
 }
 
 
@@ -159,3 +163,37 @@ def test_no_code_without_a_commune(cast):
     verdict = policies.can_issue_code(cast.officer, cast.product)
     assert not verdict
     assert "xã nào" in verdict.reason
+
+
+# state of a sheet → what the office may do with it: mend or lay out anew, confirm, undo, discard
+INTAKE = {
+    "uploaded": {"mend", "discard"},
+    "reading": {"discard"},
+    "unreadable": {"discard"},
+    "unmapped": {"mend", "discard"},
+    "ready": {"mend", "confirm", "discard"},
+    "confirmed": {"undo"},
+    "undone": {"mend", "discard"},
+    "discarded": set(),
+}
+
+
+@pytest.mark.parametrize("state", IntakeState)
+def test_what_the_state_of_a_sheet_allows(cast, state):
+    batch = IntakeBatch(state=state, confirmed_at=NOW)
+    verdicts = {
+        "mend": policies.can_change_intake(cast.officer, batch, "reading"),
+        "confirm": policies.can_change_intake(cast.officer, batch, "confirmed"),
+        "undo": policies.can_undo_intake(cast.officer, batch, NOW),
+        "discard": policies.can_change_intake(cast.officer, batch, "discarded"),
+    }
+    assert {act for act, verdict in verdicts.items() if verdict} == INTAKE[state]
+    assert all(verdict.reason.endswith(".") for verdict in verdicts.values() if not verdict)
+    assert not any(policies.can_change_intake(cast.clerk, batch, target) for target in ("reading", "confirmed", "discarded"))
+
+
+def test_a_sheet_is_undone_within_a_day_by_the_office(cast):
+    batch = IntakeBatch(state="confirmed", confirmed_at=NOW)
+    assert policies.can_undo_intake(cast.officer, batch, NOW + timedelta(hours=24))
+    assert not policies.can_undo_intake(cast.officer, batch, NOW + timedelta(hours=24, seconds=1))
+    assert not policies.can_undo_intake(cast.clerk, batch, NOW)

@@ -9,7 +9,7 @@ SHAPELESS = {"utils", "util", "helpers", "helper", "common", "misc", "services",
 ROOM_KINDS = {"enums", "rules", "models", "queries", "policies", "actions", "jobs", "readers", "admin", "demo", "apps"}
 ROOM_FOLDERS = {"migrations", "management"}
 CORE = {"actor", "dates", "digital_link", "gtin", "money", "person", "phones", "text", "verdict", "working_days"}
-PAPERS = {"calendars", "fonts", "labels", "labels.typ", "letters", "letters.docx", "letters.typ", "qr", "sheets", "tables"}
+PAPERS = {"calendars", "fonts", "grids", "labels", "labels.typ", "letters", "letters.docx", "letters.typ", "qr", "sheets", "tables"}
 # Kinds that one room alone has, each by an ADR.
 EXTRA_KINDS: dict[str, set[str]] = {"records": {"backup", "messengers"}, "people": {"validators"}}
 DESK_EXTRA: dict[str, set[str]] = {"people": {"adapters", "lockout"}}

@@ -40,7 +40,7 @@ def store_file(*, actor: Actor, kind: str, subject: str, upload: File[bytes], at
     data = _read(upload, rules.UPLOAD_LIMITS[kind])
     content_type = _content_type(data, kind)
     width = height = None
-    if content_type != rules.PDF:
+    if content_type in rules.PICTURES:
         picture = read_picture(data, content_type, rules.pixel_limit(kind, content_type))
         data, width, height = picture.data, picture.width, picture.height
     key = secrets.token_hex(16)
@@ -140,6 +140,10 @@ def _content_type(data: bytes, kind: str) -> str:
     content_type = rules.sniff(data)
     allowed = rules.UPLOAD_LIMITS[kind].types
     if content_type not in allowed:
+        if rules.XLSX in allowed:
+            raise FileRefused(
+                _("Chỉ nhận tệp XLSX hoặc CSV. Hãy mở bảng trong Excel, chọn Lưu thành, kiểu Excel Workbook (.xlsx), rồi gửi lại.")
+            )
         if rules.PDF in allowed:
             raise FileRefused(_("Chỉ nhận tệp PDF hoặc ảnh JPEG, PNG, WebP. Hãy lưu tài liệu thành PDF rồi gửi lại."))
         raise FileRefused(_("Chỉ nhận ảnh JPEG, PNG hoặc WebP. Ảnh HEIC của iPhone cần đổi sang JPEG trước."))

@@ -16,8 +16,10 @@ WEBP_PIXEL_LIMIT = 10_000_000
 LONGEST_EDGE = 2560  # pixels kept of a photo; a page never shows more
 
 JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
-CONTENT_TYPES = (JPEG, PNG, WEBP, PDF)
-EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf"}
+XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"
+PICTURES, TABLES = (JPEG, PNG, WEBP), (XLSX, CSV)
+CONTENT_TYPES = (*PICTURES, PDF, *TABLES)
+EXTENSIONS = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf", XLSX: "xlsx", CSV: "csv"}
 RENDITION_FORMATS = ("webp", "avif")
 RENDITION_WIDTHS = (320, 640, 1280)
 
@@ -25,6 +27,10 @@ RENDITION_WIDTHS = (320, 640, 1280)
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*;%]+')
 _NAME_LIMIT = 100
+# No text holds these bytes: NUL (but in UTF-16, which begins with its mark) and the controls that no keyboard writes.
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_LOOKED_AT = 4096  # bytes; whether the rest is a table, its reader says
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,12 @@ class UploadLimit:
     is_logged: bool
 
 
-_PHOTO_TYPES = (JPEG, PNG, WEBP)
 UPLOAD_LIMITS: dict[str, UploadLimit] = {
-    FileKind.PHOTO: UploadLimit(_PHOTO_TYPES, 15 * _MEGABYTE, PIXEL_LIMIT, is_logged=False),
-    FileKind.MISUSE_PHOTO: UploadLimit(_PHOTO_TYPES, 15 * _MEGABYTE, PIXEL_LIMIT, is_logged=True),
-    FileKind.DECISION_SCAN: UploadLimit((PDF, *_PHOTO_TYPES), 25 * _MEGABYTE, PIXEL_LIMIT, is_logged=True),
-    FileKind.EVIDENCE: UploadLimit((PDF, *_PHOTO_TYPES), 25 * _MEGABYTE, PIXEL_LIMIT, is_logged=True),
+    FileKind.PHOTO: UploadLimit(PICTURES, 15 * _MEGABYTE, PIXEL_LIMIT, is_logged=False),
+    FileKind.MISUSE_PHOTO: UploadLimit(PICTURES, 15 * _MEGABYTE, PIXEL_LIMIT, is_logged=True),
+    FileKind.DECISION_SCAN: UploadLimit((PDF, *PICTURES), 25 * _MEGABYTE, PIXEL_LIMIT, is_logged=True),
+    FileKind.EVIDENCE: UploadLimit((PDF, *PICTURES), 25 * _MEGABYTE, PIXEL_LIMIT, is_logged=True),
+    FileKind.INTAKE: UploadLimit(TABLES, 15 * _MEGABYTE, 0, is_logged=True),
 }
 
 
@@ -56,7 +62,17 @@ def sniff(data: bytes) -> str:
         return WEBP
     if re.match(rb"%PDF-[12]\.\d", data):
         return PDF
-    return ""
+    if data.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in data:
+        return XLSX
+    return CSV if _is_plain_text(data) else ""
+
+
+def _is_plain_text(data: bytes) -> bool:
+    """Could this be a table as text, in whatever letters? A page of HTML or XML is none."""
+    head = data[:_LOOKED_AT]
+    if head.startswith(_UTF_16):
+        return True
+    return not _NOT_TEXT.search(head) and not head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<", b"%PDF", b"{\\rtf"))
 
 
 def is_closed_pdf(data: bytes) -> bool:

@@ -48,6 +48,7 @@ _ROWS = (
     Limit("pdf", 20, 1 / 15, "address of the peer, or account"),
     Limit("report", 6, 6 / _HOUR, "address of the peer"),
     Limit("upload", 120, 1 / 5, "account, or address of the peer"),
+    Limit("intake", 20, 20 / _HOUR, "account"),
     Limit("page_edit", 600, 1.0, "account"),
     Limit("claim", 5, 5 / _DAY, "account"),
     Limit("assisted_reset", 10, 10 / _HOUR, "account of the officer, or address of the peer when a code is used"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from PIL import Image, ImageDraw
 
 from ocop.core.actor import VISITOR, Actor, system_actor
 from ocop.core.dates import add_months
+from ocop.papers.sheets import xlsx
 from ocop.people.demo import CLAIMANT, DemoRefused
 from ocop.people.enums import Role
 from ocop.people.models import User
@@ -26,9 +28,23 @@ from ocop.records.actions import make_renditions
 from ocop.register import actions
 from ocop.register.demo.renewals import CHAIRMAN, SOURCE, seed_renewals
 from ocop.register.enums import LegalForm, LinkKind, PriceKind, RecognitionKind, ReportKind, WithdrawalAuthority
-from ocop.register.models import Photo, Price, Producer, ProducerClaim, ProducerPerson, Product, ProductCode, Recognition, Report, Variant
+from ocop.register.models import (
+    IntakeBatch,
+    Photo,
+    Price,
+    Producer,
+    ProducerClaim,
+    ProducerPerson,
+    Product,
+    ProductCode,
+    Recognition,
+    Report,
+    Variant,
+)
+from ocop.register.queries.register_sheet import register_rows, register_sheet
 
 _ONE_DAY = timedelta(days=1)
+_SHEET_ROWS, _COMMUNE_CELL, _STARS_CELL = 6, 5, 11  # of the demo sheet; cells count from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +135,7 @@ def seed_register_demo(*, actor: Actor, people: Mapping[str, User], at: datetime
     made = sum(_seed_producer(actor, each, at) for each in PRODUCERS)
     made += sum(_seed_product(actor, each, at) for each in PRODUCTS)
     made += seed_renewals(actor, people, at)
-    made += _seed_contact(people, at) + _seed_pictures(actor, at) + _seed_matters(people, at)
+    made += _seed_contact(people, at) + _seed_pictures(actor, at) + _seed_matters(people, at) + _seed_sheet(people, at)
     return made
 
 
@@ -310,6 +326,21 @@ def _seed_matters(people: Mapping[str, User], at: datetime) -> int:
     return made
 
 
+def _seed_sheet(people: Mapping[str, User], at: datetime) -> int:
+    """A small sheet to be taken in: rows the register has, two of them spoilt, so that confirming it invents nothing."""
+    actors = (actor_for(user, None, localdate(at)) for user in people.values())
+    officer = next((each for each in actors if each.role == Role.OCOP_OFFICER), None)
+    rows = [list(row) for row in islice(register_rows(today=localdate(at), with_persons=False), _SHEET_ROWS)]
+    if officer is None or len(rows) < _SHEET_ROWS or IntakeBatch.objects.filter(is_demo=True).exists():
+        return 0
+    rows[1][_COMMUNE_CELL] = "Xã Không Có (demo)"
+    rows[3][_STARS_CELL] = "6 sao"
+    content = xlsx(register_sheet(today=localdate(at), source=SOURCE), rows)
+    batch = actions.start_intake(actor=officer, upload=ContentFile(content, name="so-mau-demo.xlsx"), at=at, is_demo=True)
+    actions.read_intake(actor=system_actor("import"), batch_id=batch.pk, at=at)
+    return 1
+
+
 def _speaker_for(producer: Producer, people: Mapping[str, User], on: date) -> Actor | None:
     actors = (actor_for(user, None, on) for user in people.values())
     subject = f"producer:{producer.code}"
@@ -332,6 +363,6 @@ def _drawing(word: str) -> bytes:
 
 def demo_rows() -> dict[str, int]:
     """How many demo rows of each kind the register holds."""
-    marked = (Producer, Product, Recognition, ProductCode, Report, Price)
+    marked = (Producer, Product, Recognition, ProductCode, Report, Price, IntakeBatch)
     counts = {str(kind._meta.verbose_name_plural): kind._default_manager.filter(is_demo=True).count() for kind in marked}
     return counts | {"variants": Variant.objects.filter(product__is_demo=True).count()}

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_initial'),
-        ('register', '0005_search_prefix'),
+        ('register', '0006_intake'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

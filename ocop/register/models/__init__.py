@@ -2,6 +2,7 @@
 
 from ocop.register.models.answer import StandingAnswer
 from ocop.register.models.feed import CalendarFeed
+from ocop.register.models.intake import IntakeBatch, IntakeLayout, IntakeMend, IntakeMove, IntakeRow
 from ocop.register.models.merge import DistinctPair, Merge
 from ocop.register.models.producer import LegalFormSpan, Producer, ProducerClaim, ProducerLink, ProducerPerson
 from ocop.register.models.product import Award, Photo, Price, Product, ProductCode, TourismSite, Variant
@@ -13,6 +14,11 @@ __all__ = [
     "Award",
     "CalendarFeed",
     "DistinctPair",
+    "IntakeBatch",
+    "IntakeLayout",
+    "IntakeMend",
+    "IntakeMove",
+    "IntakeRow",
     "LateDecision",
     "LegalFormSpan",
     "Merge",

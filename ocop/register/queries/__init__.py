@@ -9,6 +9,18 @@ from ocop.register.queries.answers import (
     unverified_recognition,
     unverified_stars,
 )
+from ocop.register.queries.batch_plans import HEADER_WITHIN, headers_of, visible_tabs
+from ocop.register.queries.batches import (
+    ROW_CHOICES,
+    UNDER_WAY,
+    WITH_REMARKS,
+    RowChoice,
+    intake_rows,
+    intakes_to_forget,
+    intakes_to_read,
+    intakes_visible_to,
+    same_file_before,
+)
 from ocop.register.queries.duplicates import (
     distinct_pair_of,
     distinct_pairs,
@@ -81,6 +93,10 @@ from ocop.register.queries.waiting import Thing, things_waiting
 
 __all__ = [
     "CURRENT_RUBRIC",
+    "HEADER_WITHIN",
+    "ROW_CHOICES",
+    "UNDER_WAY",
+    "WITH_REMARKS",
     "Contact",
     "FeedHolder",
     "IntakePlan",
@@ -90,6 +106,7 @@ __all__ = [
     "Recipient",
     "Renewal",
     "ReportStatus",
+    "RowChoice",
     "Thing",
     "answer_progress",
     "answers_to_check",
@@ -103,7 +120,12 @@ __all__ = [
     "facts_of",
     "feed_by_token",
     "file_visible_to",
+    "headers_of",
     "history_of",
+    "intake_rows",
+    "intakes_to_forget",
+    "intakes_to_read",
+    "intakes_visible_to",
     "is_unverified",
     "kept_producer",
     "kept_product",
@@ -146,6 +168,7 @@ __all__ = [
     "report_status",
     "reports_visible_to",
     "reports_waiting",
+    "same_file_before",
     "set_name",
     "span_covers",
     "speaks_for_already",
@@ -159,4 +182,5 @@ __all__ = [
     "unverified_recognition",
     "unverified_stars",
     "variants_of",
+    "visible_tabs",
 ]

@@ -8,7 +8,7 @@ from ocop.core.actor import VISITOR, Actor
 from ocop.people.enums import Role
 from ocop.records.enums import FileKind
 from ocop.records.models import StoredFile
-from ocop.register.models import Photo, Recognition, StandingAnswer
+from ocop.register.models import IntakeBatch, Photo, Recognition, StandingAnswer
 from ocop.register.queries.producers import producer_code_of
 from ocop.register.queries.products import products_visible_to
 from ocop.register.queries.reports import reports_visible_to
@@ -29,6 +29,8 @@ def file_visible_to(viewer: Actor, file: StoredFile, on: date) -> bool:
         return _photo_seen_by(viewer, file)
     if file.kind == FileKind.MISUSE_PHOTO:
         return reports_visible_to(viewer).filter(photo=file).exists()
+    if file.kind == FileKind.INTAKE:
+        return viewer.role == Role.OCOP_OFFICER and IntakeBatch.objects.filter(file=file).exists()
     if file.kind == FileKind.DECISION_SCAN:
         return _scan_seen_by(viewer, file) or _answer_seen_by(viewer, file)
     return file.kind == FileKind.EVIDENCE and _answer_seen_by(viewer, file)

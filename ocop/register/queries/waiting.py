@@ -10,8 +10,9 @@ from ocop.core.actor import Actor
 from ocop.people.enums import Role
 from ocop.records.queries import notices_waiting
 from ocop.register.enums import RenewalStage, ReportKind
-from ocop.register.models import ProducerClaim, Report
+from ocop.register.models import IntakeBatch, ProducerClaim, Report
 from ocop.register.queries.answers import answers_to_check, unverified_stars
+from ocop.register.queries.batches import intakes_waiting
 from ocop.register.queries.producers import claims_waiting
 from ocop.register.queries.renewal import UNFILED_STAGES, Renewal, renewals_kept_by
 from ocop.register.queries.reports import reports_waiting
@@ -33,13 +34,14 @@ class Thing:
 
 
 def things_waiting(viewer: Actor, on: date) -> list[Thing]:
-    """Claims and reports to decide, and the renewals of the products this actor looks after; the nearest deadline first.
+    """Claims and reports to decide, sheets to confirm, and the renewals of the products this actor looks after; the nearest deadline first.
 
     What a notice already tells this person of is left out: it stands in the same list.
     """
     told = {notice.subject for notice in notices_waiting(viewer.user_id)} if viewer.user_id else set()
     things = [_claim(claim) for claim in claims_waiting(viewer)[:LISTED_AT_MOST] if f"claim:{claim.pk}" not in told]
     things += [_report(report) for report in reports_waiting(viewer)[:LISTED_AT_MOST] if f"report:{report.code}" not in told]
+    things += [_sheet(batch) for batch in intakes_waiting(viewer)[:LISTED_AT_MOST]]
     things += _renewals(viewer, on, told) + _queues(viewer, on, told)
     return sorted(things, key=lambda thing: (thing.due_on or date.max, thing.title))
 
@@ -54,6 +56,12 @@ def _report(report: Report) -> Thing:
     name = report.product.name if report.product else report.code_seen or _("chưa rõ sản phẩm")
     words = _("Báo dùng sai sao: %(name)s") if report.kind == ReportKind.MISUSE else _("Báo sai thông tin: %(name)s")
     return Thing(words % {"name": name}, report.place_seen, "desk:report", (report.code,), report.due_on)
+
+
+def _sheet(batch: IntakeBatch) -> Thing:
+    """A sheet this person sent and has not brought to an end."""
+    title = _("Bảng %(name)s chờ bạn xem và ghi vào sổ") % {"name": batch.file.name}
+    return Thing(title, _("Chưa có gì được ghi."), "desk:intake", (batch.code,), None)
 
 
 def _renewals(viewer: Actor, on: date, told: set[str]) -> list[Thing]:

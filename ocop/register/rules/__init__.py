@@ -1,6 +1,15 @@
 """Pure decisions of the register: standing, codes, prices, drawings, words. No clock, no database."""
 
 from ocop.register.rules.art import ART_NAMES, art_for
+from ocop.register.rules.batch import (
+    INTAKE_KEPT,
+    READ_AT_ONCE,
+    READER_GIVEN,
+    READER_TRIES,
+    ROWS_AT_ONCE,
+    UNDO_WITHIN,
+    header_fingerprint,
+)
 from ocop.register.rules.codes import MAX_NUMBER, CodeParts, build_product_code, check_old_code, check_product_code, parse_product_code
 from ocop.register.rules.duplicates import Pair, ProducerSigns, ProductSigns, producer_pairs, product_pairs
 from ocop.register.rules.law import (
@@ -55,11 +64,17 @@ __all__ = [
     "DUE_DAYS",
     "EXTENSION_DAYS",
     "FOR_DECISION",
+    "INTAKE_KEPT",
     "MAX_NUMBER",
     "MAX_PRICE",
     "OFFICERS_CALLED",
     "PROGRAMME_START",
+    "READER_GIVEN",
+    "READER_TRIES",
+    "READ_AT_ONCE",
     "REPORT_WORKING_DAYS",
+    "ROWS_AT_ONCE",
+    "UNDO_WITHIN",
     "CodeParts",
     "Pair",
     "ProducerSigns",
@@ -89,6 +104,7 @@ __all__ = [
     "due_by",
     "extension_limit",
     "fold_query",
+    "header_fingerprint",
     "is_due",
     "is_late",
     "parse_product_code",

@@ -1,5 +1,6 @@
 """Reading a province's register, purely: layout, cells, comparison keys, codes and their sentences (INTAKE.md)."""
 
+from ocop.register.rules.intake.cells import words_of
 from ocop.register.rules.intake.codes import Caution, Outcome, Refusal, Remark
 from ocop.register.rules.intake.layout import (
     PERSONAL,
@@ -8,8 +9,10 @@ from ocop.register.rules.intake.layout import (
     Layout,
     RegisterSheet,
     find_register,
+    layout_under,
     mapped_layout,
     recognise_layout,
+    register_sheet,
 )
 
 __all__ = [
@@ -23,6 +26,9 @@ __all__ = [
     "RegisterSheet",
     "Remark",
     "find_register",
+    "layout_under",
     "mapped_layout",
     "recognise_layout",
+    "register_sheet",
+    "words_of",
 ]

@@ -107,6 +107,12 @@ def mapped_layout(tab: Tab, *, header_row: int, chosen: Mapping[int, Field]) -> 
     return Layout(header_row, bottom + 1, columns, _joined(headers))
 
 
+def layout_under(tab: Tab, header_row: int) -> Layout:
+    """The layout as far as the headers from this row down tell it; what is required may be missing, for a person to say."""
+    headers, bottom = _headers(tab, header_row)
+    return Layout(header_row, bottom + 1, _columns(headers), _joined(headers))
+
+
 # --- The header's rows ---
 
 _DEEPEST_HEADER: Final = 40

@@ -90,6 +90,13 @@ ERRANDS = (
         frozenset({Role.OCOP_OFFICER}),
     ),
     Errand(
+        "desk:intakes",
+        _("Nhập sổ từ bảng tính"),
+        _("Đưa cả sổ Excel vào: đọc thử, xem từng dòng, ghi một lần, hoàn tác được."),
+        "upload",
+        frozenset({Role.OCOP_OFFICER}),
+    ),
+    Errand(
         "desk:reports",
         _("Báo cáo từ người dân"),
         _("Dùng sai sao hoặc thông tin sai: nhận, xác minh, trả lời."),

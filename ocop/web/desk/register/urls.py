@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from ocop.web.desk.register.views import answers, calendars, duplicates, national, packs, producers, products, queues, renewals, stars
+from ocop.web.desk.register.views import (
+    answers,
+    calendars,
+    duplicates,
+    intake,
+    intake_papers,
+    national,
+    packs,
+    producers,
+    products,
+    queues,
+    renewals,
+    stars,
+)
 
 urlpatterns = [
     path("san-pham/", products.products, name="products"),
@@ -51,6 +64,18 @@ urlpatterns = [
     path("chu-the/<slug:code>/dai-dien/sua/", producers.person_edit, name="producer_person_edit"),
     path("chu-the/<slug:code>/dai-dien/xoa/", producers.person_clear, name="producer_person_clear"),
     path("chu-the/<slug:code>/anh/", packs.producer_photos, name="producer_photos"),
+    path("nhap-so/", intake.intakes, name="intakes"),
+    path("nhap-so/mau/", intake_papers.intake_template, name="intake_template"),
+    path("nhap-so/so-hien-nay/", intake_papers.intake_export, name="intake_export"),
+    path("nhap-so/<slug:code>/", intake.intake, name="intake"),
+    path("nhap-so/<slug:code>/tien-do/", intake.intake_progress, name="intake_progress"),
+    path("nhap-so/<slug:code>/cot/", intake.intake_columns, name="intake_columns"),
+    path("nhap-so/<slug:code>/dong/<int:n>/", intake.intake_row, name="intake_row"),
+    path("nhap-so/<slug:code>/ghi/", intake.intake_confirm, name="intake_confirm"),
+    path("nhap-so/<slug:code>/hoan-tac/", intake.intake_undo, name="intake_undo"),
+    path("nhap-so/<slug:code>/doc-lai/", intake.intake_reread, name="intake_reread"),
+    path("nhap-so/<slug:code>/bo/", intake.intake_discard, name="intake_discard"),
+    path("nhap-so/<slug:code>/ghi-chu/", intake_papers.intake_remarks, name="intake_remarks"),
     path("bao-sai/", queues.reports, name="reports"),
     path("bao-sai/<slug:code>/", queues.report, name="report"),
     path("bao-sai/<slug:code>/nhan/", queues.report_take, name="report_take"),

@@ -24,7 +24,7 @@ from ocop.records.models import AuditEntry, Delivery, Notice, Rendition, StoredF
 from ocop.register.demo import CANARIES, PRODUCERS, PRODUCTS
 from ocop.register.demo.renewals import ANSWERED, DEMO_FEED_TOKEN, FILED, LATE, UNVERIFIED
 from ocop.register.enums import PriceKind
-from ocop.register.models import Producer, ProducerClaim, Product, Recognition, Report, TourismSite
+from ocop.register.models import IntakeBatch, IntakeRow, Producer, ProducerClaim, Product, Recognition, Report, TourismSite
 
 _NOBODY = "khong-co"  # an example for what the demo holds none of, such as somebody's open invitation
 _SIMPLE = ("GET", "HEAD")
@@ -177,6 +177,8 @@ _EXAMPLES: tuple[tuple[str, str, Callable[[], Any]], ...] = (
     (r"desk:invitation_accept", "token", lambda: DEMO_TOKEN),
     (r"desk:data_request\w*", "code", _of(DataRequest, "code", is_demo=True)),
     (r"desk:claim", "code", _of(ProducerClaim, "producer__code", **_CLAIM)),
+    (r"desk:intake\w*", "code", _of(IntakeBatch, "code", is_demo=True)),
+    (r"desk:intake_row", "n", _of(IntakeRow, "n", batch__is_demo=True)),
     (r"desk:\w*(producer|contact|legal|link)\w*", "code", lambda: _DEMO_PRODUCER),
     (r"desk:(merge|judge_distinct|reconsider|unmerge)", "kind", lambda: "chu-the"),
     (r"desk:\w+", "first", lambda: _DEMO_PRODUCER),

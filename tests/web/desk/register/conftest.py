@@ -7,30 +7,44 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from ocop.core.actor import Actor
+from ocop.core.actor import Actor, system_actor
 from ocop.people.models import User
 from ocop.register.actions import (
     add_photo,
     create_producer,
     file_report,
     merge_producers,
+    read_intake,
     record_end,
     record_filing,
     request_claim,
     set_person,
     set_price,
     set_variant,
+    start_intake,
 )
-from ocop.register.models import Price, ProducerClaim, Recognition, Report, Variant
+from ocop.register.models import IntakeBatch, Price, ProducerClaim, Recognition, Report, Variant
 from tests.cast import NOW, TODAY, Cast, cast, make_product, picture, recognise  # noqa: F401
 from tests.records.pictures import PDF
+from tests.sheets import register_xlsx
 
 SignIn = Callable[[Actor], Client]
 PERSONAL = {"representative": "Nông Thị Riêng", "phone": "0912 345 678", "identity_number": "006190001234", "home_address": "Thôn Riêng"}
+TEA = {
+    "name": "Trà hoa vàng",
+    "producer": "HTX Hoa Vàng",
+    "commune": "Xã Đồng Phúc",
+    "first_stars": 3,
+    "first_date": "01/09/2025",
+    "first_decision": "77/QĐ-UBND",
+}
+KNOWN = {"name": "Miến dong Mai", "producer": "HTX Mai", "commune": "Xã Côn Minh"}
+ROWS = (TEA, {**TEA, "name": "Trà túi lọc", "first_stars": 6, "first_decision": "78/QĐ-UBND"}, KNOWN)
 SECRETS = ("Nông Thị Riêng", "912345678", "912 345 678", "006190001234", "Thôn Riêng", "Người Báo Tin", "bao.tin@thu.vn")
 
 
@@ -81,8 +95,18 @@ def claim(cast: Cast) -> ProducerClaim:  # noqa: F811
 
 
 @pytest.fixture
-def whole(cast: Cast, star: Recognition, price: Price, report: Report, claim: ProducerClaim) -> Cast:  # noqa: F811
-    """The cast with one of everything: a star, a pack with its price, photos, a representative, a report, a claim, a merge."""
+def sheet(cast: Cast) -> IntakeBatch:  # noqa: F811
+    """A register of three rows that was read and waits to be confirmed: one new, one refused, one the register has."""
+    upload = ContentFile(register_xlsx(ROWS), name="so.xlsx")
+    batch = start_intake(actor=cast.officer, upload=upload, at=NOW)
+    read_intake(actor=system_actor("import"), batch_id=batch.pk, at=NOW)
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.fixture
+def whole(cast: Cast, star: Recognition, price: Price, report: Report, claim: ProducerClaim, sheet: IntakeBatch) -> Cast:  # noqa: F811
+    """The cast with one of everything: a star, a pack with its price, photos, a representative, a report, a claim, a merge, a sheet."""
     for thing in (cast.product, cast.maker):
         add_photo(actor=cast.producer, of=thing, upload=picture(), at=NOW)
     set_person(actor=cast.producer, producer=cast.maker, values=PERSONAL, has_disability=True, at=NOW)
