@@ -18,12 +18,15 @@ from ocop.records.models import AuditEntry
 from ocop.records.queries import verify_audit
 from ocop.register.actions import edit_product, load_register
 from ocop.register.demo import CANARIES, PRODUCTS, seed_register_demo
-from ocop.register.models import Award, Producer, ProducerPerson, Product, Recognition, StandingSpan, TourismSite
+from ocop.register.demo.renewals import RENEWALS, WAITING
+from ocop.register.enums import RenewalStage
+from ocop.register.models import Award, Producer, ProducerPerson, Product, Recognition, StandingAnswer, StandingSpan, TourismSite
 from ocop.register.queries import (
     conflicts_of,
     matching_products,
     products_due,
     products_in_conflict,
+    renewals_by_product,
     standing_on,
     standing_spans,
     standings_on,
@@ -32,6 +35,7 @@ from ocop.register.queries import (
 from tests.cast import NOW, SEED, TODAY
 
 FOLDER = settings.DATA_DIR / "bac-kan"
+DEMO_CODES = {each.public_id for each in (*PRODUCTS, *RENEWALS, *WAITING)}
 
 
 @pytest.fixture
@@ -143,7 +147,7 @@ def test_a_second_seed_changes_nothing(seeded):
 def test_the_demo_has_every_standing_and_says_that_it_is_one(seeded):
     today = timezone.localdate()
     demo = Product.objects.filter(is_demo=True)
-    assert set(demo.values_list("public_id", flat=True)) == {each.public_id for each in PRODUCTS}
+    assert set(demo.values_list("public_id", flat=True)) == DEMO_CODES
     found = {(standing_on(each, today).kind, standing_on(each, today).is_due) for each in demo}
     assert found == {
         *(("valid", False), ("valid", True), ("expired", False), ("withdrawn", False)),
@@ -152,7 +156,14 @@ def test_the_demo_has_every_standing_and_says_that_it_is_one(seeded):
     assert all("demo" in each.name for each in demo)
     assert all("demo" in each.name for each in Producer.objects.filter(is_demo=True))
     assert not Recognition.objects.filter(product__is_demo=True, is_demo=False).exists()
-    assert not {each.public_id for each in products_due(today)} & {each.public_id for each in PRODUCTS}
+    assert not {each.public_id for each in products_due(today)} & DEMO_CODES
+
+
+def test_the_demo_has_a_renewal_in_every_stage(seeded):
+    today = timezone.localdate()
+    stages = {row.stage for row in renewals_by_product(Product.objects.filter(is_demo=True), today).values()}
+    assert stages == set(RenewalStage)
+    assert StandingAnswer.objects.get().needs_check
 
 
 def test_personal_values_are_planted_and_in_no_audit_entry_nor_index(seeded):

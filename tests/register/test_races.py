@@ -1,13 +1,13 @@
 """Two officers at once: exactly one wins, the other is told, and nothing of the loser's is left (RELIABILITY.md P2)."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from ocop.core.actor import VISITOR
+from ocop.core.actor import VISITOR, system_actor
 from ocop.people.models import Mandate
 from ocop.records.models import AuditEntry
 from ocop.records.queries import verify_audit
@@ -19,8 +19,10 @@ from ocop.register.models import (
     Product,
     ProductCode,
     Recognition,
+    RenewalCall,
     Report,
     ReportMove,
+    StandingAnswer,
 )
 from ocop.register.queries import standing_spans, timeline_of
 from tests.cast import NOW, TODAY, cast_on, make_product, recognise, stage
@@ -226,3 +228,61 @@ def test_codes_given_at_once_are_never_the_same(cast):
     )
     assert not [result for result in results if isinstance(result, Exception)]
     assert sorted(ProductCode.objects.values_list("code", flat=True)) == [f"19-02185-{n:02d}-2026" for n in range(1, 5)]
+
+
+def ending(cast, left):
+    """The producer's star with so many days to its last valid day."""
+    last = TODAY + timedelta(days=left)
+    return recognise(cast.product, signed_on=last - timedelta(days=1095), last_day=last)
+
+
+def test_two_workers_call_the_same_renewal_once(cast):
+    ending(cast, 150)
+    for day in (0, 20):
+        copies = [fresh(Product, cast.product) for _ in range(2)]
+        at = NOW + timedelta(days=day)
+        results = together(
+            *(lambda copy=copy, at=at: actions.call_renewal(actor=system_actor("sweep"), product=copy, at=at) for copy in copies)
+        )
+        assert sum(result is None for result in results) == 1, results
+        assert sum(isinstance(result, RenewalCall) for result in results) == 1, results
+    assert events("renewal.called") == 2
+
+
+def test_two_officers_write_the_same_filing(cast):
+    row = ending(cast, 150)
+    copies = [fresh(Recognition, row) for _ in range(2)]
+    results = together(
+        *(
+            lambda actor=actor, copy=copy: actions.record_filing(actor=actor, recognition=copy, filed_on=TODAY, receipt="TN", at=NOW)
+            for actor, copy in zip((cast.officer, cast.clerk), copies, strict=True)
+        )
+    )
+    one_winner(results, (actions.FilingTaken, actions.Refused))
+    assert events("renewal.filed") == 1
+
+
+def test_two_officers_answer_about_the_same_star(cast):
+    row = recognise(cast.product, signed_on=date(2021, 9, 1))
+    copies = [fresh(Recognition, row) for _ in range(2)]
+    results = together(
+        lambda: actions.record_end(actor=cast.clerk, recognition=copies[0], ended_on=date(2024, 9, 1), reason="Biên bản", at=NOW),
+        lambda: actions.answer_holds(actor=cast.officer, recognition=copies[1], last_day=TODAY, paper="Bản gốc", at=NOW),
+    )
+    one_winner(results, (actions.RecognitionMoved, actions.Refused))
+    assert StandingAnswer.objects.count() == 1
+    assert standing_spans(cast.product) == timeline_of(cast.product)
+
+
+def test_two_officers_agree_with_the_same_answer(cast):
+    row = recognise(cast.product, signed_on=date(2021, 9, 1))
+    actions.record_end(actor=cast.clerk, recognition=row, ended_on=date(2024, 9, 1), reason="Biên bản", at=NOW)
+    copies = [StandingAnswer.objects.get() for _ in range(2)]
+    results = together(
+        *(
+            lambda actor=actor, copy=copy: actions.check_answer(actor=actor, answer=copy, at=NOW)
+            for actor, copy in zip((cast.officer, cast.second_officer), copies, strict=True)
+        )
+    )
+    one_winner(results, (actions.AnswerMoved, actions.Refused))
+    assert events("answer.checked") == 1

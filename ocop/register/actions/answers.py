@@ -137,7 +137,8 @@ def _put_back(answer: StandingAnswer) -> None:
     later = StandingAnswer.objects.filter(recognition=answer.recognition_id, taken_back_at__isnull=True, pk__gt=answer.pk)
     if later.exists():
         raise AnswerMoved(_("Sau câu trả lời này đã có câu trả lời khác về cùng sao. Hãy rút câu sau cùng trước."))
-    values = {name: Recognition._meta.get_field(name).to_python(value) for name, value in answer.before.items()}
+    columns = {field.attname: field for field in Recognition._meta.concrete_fields}
+    values = {name: columns[name].to_python(value) for name, value in answer.before.items()}
     Recognition.objects.filter(pk=answer.recognition_id).update(**values)
 
 

@@ -23,7 +23,7 @@ def make_feed(*, actor: Actor, at: datetime) -> str:
     """
     demand(policies.can_subscribe(actor))
     office = Office.objects.select_for_update().get(key=actor.office_key)
-    CalendarFeed.objects.filter(office=office, user_id=actor.user_id, revoked_at__isnull=True).update(revoked_at=at)
+    CalendarFeed.objects.filter(office=office, user_id=actor.user_id or 0, revoked_at__isnull=True).update(revoked_at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     CalendarFeed.objects.create(token_hash=digest_of_token(token), office=office, user_id=actor.user_id or 0, made_at=at)
     record(actor=actor, event="calendar.made", subject=f"user:{actor.user_id}", data={"office": office.key}, at=at, public=False)
@@ -34,7 +34,7 @@ def make_feed(*, actor: Actor, at: datetime) -> str:
 def revoke_feed(*, actor: Actor, at: datetime) -> None:
     """The address stops working at once. Raises `Refused`, `NotFitting` where there is none."""
     demand(policies.can_subscribe(actor))
-    own = CalendarFeed.objects.filter(office__key=actor.office_key, user_id=actor.user_id, revoked_at__isnull=True)
+    own = CalendarFeed.objects.filter(office__key=actor.office_key, user_id=actor.user_id or 0, revoked_at__isnull=True)
     if own.update(revoked_at=at) != 1:
         raise NotFitting(_("Bạn chưa có địa chỉ lịch nào đang dùng."))
     record(actor=actor, event="calendar.revoked", subject=f"user:{actor.user_id}", data={"office": actor.office_key}, at=at, public=False)

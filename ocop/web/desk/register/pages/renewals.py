@@ -158,7 +158,7 @@ def renewal_desk(actor: Actor, product: Product, *, on: date) -> dict[str, Any]:
         **product_head(product, on=on),
         "row": row,
         "words": STAGES[row.stage] if row else None,
-        "next": next_act(row) if row else "",
+        "next": _next_for(actor, row) if row else "",
         "marks": _marks(row, on) if row else [],
         "contacts": [(contact_words(contact), STAGES[contact.stage].label if contact.stage else "") for contact in contacts],
         "decisions": recognition.late_decisions.select_related("decided_by").order_by("decided_at") if recognition else [],
@@ -166,6 +166,13 @@ def renewal_desk(actor: Actor, product: Product, *, on: date) -> dict[str, Any]:
         "channels": channels_of(product.public_id),
         "is_officer": actor.role in (Role.COMMUNE_OFFICER, Role.OCOP_OFFICER),
     }
+
+
+def _next_for(actor: Actor, row: Renewal) -> str:
+    """To the maker what the last call says, to officers whose move it is."""
+    if actor.role == Role.PRODUCER and rules.call_due(row.stage):
+        return rules.call_words(row.stage, row.ends, _)[1].removesuffix(".")
+    return next_act(row)
 
 
 def _marks(row: Renewal, on: date) -> list[Mark]:

@@ -102,7 +102,7 @@ def answer_take_back(request: HttpRequest, code: str, n: int) -> HttpResponse:
 
 
 def _answer(actor: Actor, kind: str, row: Recognition, data: dict[str, Any]) -> None:
-    write = {AnswerKind.HOLDS: answer_holds, AnswerKind.RENEWED: answer_renewed, AnswerKind.ENDED: record_end}[AnswerKind(kind)]
+    write: Any = {AnswerKind.HOLDS: answer_holds, AnswerKind.RENEWED: answer_renewed, AnswerKind.ENDED: record_end}[AnswerKind(kind)]
     write(actor=actor, recognition=row, at=timezone.now(), **data)
 
 
