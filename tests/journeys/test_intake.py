@@ -180,7 +180,7 @@ def test_a_sheet_with_headers_nobody_knows_is_mapped_once(
             for label, held in (("Mấy sao", "first_stars"), ("Hôm nào", "first_date")):
                 desk.get_by_label(label).select_option(held)
             assert_accessible(desk)
-            shoot(desk, "intake-columns-1280", full=True)
+            shoot(desk, "intake-columns-1280")
             desk.get_by_role("button", name="Ghi nhớ và đọc bảng").click()
             site.manage("db_worker", "--batch", "--no-startup-delay")
         expect(desk.get_by_role("link", name=f"Mới {n}")).to_be_visible()
