@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -21,7 +22,8 @@ from ocop.core.actor import system_actor
 from ocop.records.actions import make_renditions
 from ocop.records.enums import FileKind
 from ocop.records.models import StoredFile
-from ocop.register.models import Photo, Recognition, Report
+from ocop.records.rules import XLSX
+from ocop.register.models import IntakeBatch, Photo, Product, Recognition, Report
 from tests.cast import NOW
 from tests.promises.conftest import Enter, body_of
 from tests.promises.poison import MADE_ANEW, MARKS, NAMES, REFUSED, SCRIPT
@@ -133,6 +135,40 @@ def test_a_pdf_that_would_run_something_is_only_handed_out(enter: Enter) -> None
     assert (body_of(response), response["Content-Type"]) == (PDF, "application/pdf")
     assert list(served_active(response)) == []
     assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_nothing_poisonous_is_taken_for_a_register(enter: Enter) -> None:
+    """Refused at the door, or kept as it came and said to be no register; handed out as a file in which nothing runs."""
+    officer = enter("ocop_officer")
+    products, wrong, taken = Product.objects.count(), {}, 0
+    for case, (name, make) in {**REFUSED, **MADE_ANEW}.items():
+        cache.clear()  # how often somebody may send is not the matter here
+        with transaction.atomic():
+            body = multipart({}, "upload", name, "text/html", make())
+            status = officer.generic("POST", "/viec/nhap-so/", body, f"multipart/form-data; boundary={BOUNDARY}").status_code
+            if status == 302:
+                taken += 1
+                wrong[case] = list(_sheet_faults(officer))
+            elif status != 422:
+                wrong[case] = [status]
+            transaction.set_rollback(True)
+    assert {case: found for case, found in wrong.items() if found} == {}
+    assert taken < len(REFUSED) / 2
+    assert Product.objects.count() == products
+
+
+def _sheet_faults(officer: Client) -> Iterator[str]:
+    batch = IntakeBatch.objects.select_related("file").latest("pk")
+    if batch.state not in ("unreadable", "unmapped"):
+        yield f"is {batch.state}"
+    response = officer.get(f"/tep/{batch.file.key}")
+    body_of(response)
+    if response["Content-Type"] not in ("text/csv", XLSX) or not response["Content-Disposition"].startswith("attachment"):
+        yield f"served as {response['Content-Type']}"
+    if response["X-Content-Type-Options"] != "nosniff" or not response["Content-Security-Policy"].startswith("sandbox"):
+        yield "served active"
+    if (status := officer.get(f"/viec/nhap-so/{batch.code}/").status_code) != 200:
+        yield f"its page answers {status}"
 
 
 def kept() -> tuple[int, ...]:

@@ -180,8 +180,10 @@ def kept_filter(params: QueryDict) -> str:
 
 
 def _moves(batch: IntakeBatch) -> list[dict[str, Any]]:
-    """What happened, in order; a reading that ended well says so by its end alone."""
-    moves = batch.moves.select_related("by").order_by("at", "pk")
+    """What people did and how the first reading ended; that each mend is read anew goes without saying."""
+    moves = [move for move in batch.moves.select_related("by").order_by("pk") if move.by or move.target != IntakeState.READING]
+    begun = [IntakeState.UPLOADED, *(move.target for move in moves)]  # what stands before each
+    moves = [move for move, before in zip(moves, begun, strict=False) if (move.target, before) != (IntakeState.READY, IntakeState.READING)]
     return [{"word": MOVES[move.target], "at": move.at, "who": move.by.full_name if move.by else _("máy đọc")} for move in moves]
 
 

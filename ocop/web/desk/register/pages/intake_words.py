@@ -62,7 +62,7 @@ STATES: dict[str, tuple[Promise, str, str]] = {
 # What a move to a state is called in the sheet's history.
 MOVES: dict[str, Promise] = {
     IntakeState.UPLOADED: _("Gửi tệp"),
-    IntakeState.READING: _("Bắt đầu đọc"),
+    IntakeState.READING: _("Sửa, so lại với sổ"),
     IntakeState.UNREADABLE: _("Không đọc được"),
     IntakeState.UNMAPPED: _("Chưa nhận ra cột"),
     IntakeState.READY: _("Đọc xong"),

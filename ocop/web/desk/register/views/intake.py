@@ -31,6 +31,7 @@ from ocop.register.actions import (
     start_intake,
     take_back_intake,
 )
+from ocop.register.enums import IntakeState
 from ocop.register.models import IntakeBatch
 from ocop.register.queries import UNDER_WAY, intakes_visible_to
 from ocop.web.desk.register import pages
@@ -164,6 +165,8 @@ def intake_undo(request: HttpRequest, code: str) -> HttpResponse:
     """Take a confirmed sheet back as a whole; asked once more, since it leaves the public pages too."""
     batch, actor, at = _batch(request, code), request.actor, timezone.now()
     page = {"batch": batch, "back": reverse("desk:intake", args=[code]), **shown.intake_acts(actor, batch, at)}
+    if batch.state != IntakeState.UNDONE:  # one that was undone meanwhile is 409, all others were never to be undone from here
+        demand(page["may_undo"])
     if closed := _closed(request, batch, page["may_undo"]):
         return closed
     if request.method != "POST":
