@@ -1,18 +1,17 @@
 """The way of every call: validators, limits, methods, and problems in one shape wherever they arise."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.db import DatabaseError, OperationalError
 from django.test import Client
+from django.utils import timezone
 from django.utils.http import parse_http_date
 
 from ocop.records.rules import LIMITS
 from ocop.register.actions import edit_product
-from ocop.register.models import Product
-from ocop.web.api import calls
 from ocop.web.kit.problems import CONTENT_TYPE, KINDS
 from tests.cast import NOW, SEED, Cast, recognise
 
@@ -56,16 +55,13 @@ def test_a_change_is_seen_at_once(cast: Cast, program: Client) -> None:
     assert second["ETag"] != first["ETag"]
 
 
-def test_what_was_modified_when_is_the_last_public_act_or_midnight(cast: Cast, program: Client, monkeypatch: Any) -> None:
-    told = parse_http_date(program.get(LIST)["Last-Modified"])
-    assert told == int(max(NOW, _midnight()).timestamp())
-    assert calls._changed_at(datetime(2027, 1, 1).date()) == datetime(2027, 1, 1, tzinfo=NOW.tzinfo).timestamp()  # noqa: DTZ001 (a day)
-
-
-def _midnight() -> datetime:
-    from django.utils import timezone  # noqa: PLC0415
-
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+def test_what_was_modified_when_is_the_last_public_act_or_midnight(cast: Cast, program: Client) -> None:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    assert parse_http_date(program.get(LIST)["Last-Modified"]) == int(max(NOW, midnight).timestamp())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with time_machine.travel(datetime.combine(tomorrow, time(0, 30), tzinfo=NOW.tzinfo), tick=False):
+        told = parse_http_date(program.get(LIST)["Last-Modified"])
+    assert told == int(datetime.combine(tomorrow, time(), tzinfo=NOW.tzinfo).timestamp())
 
 
 def test_head_is_get_without_the_body(cast: Cast, program: Client) -> None:
@@ -116,11 +112,10 @@ def test_no_web_page_may_send_a_token_or_write(cast: Cast, program: Client) -> N
 
 def test_how_many_calls_are_left_is_told(cast: Cast, program: Client) -> None:
     limit = LIMITS["api"]
-    first, second = program.get(LIST), program.get("/api/v1/nothing-known?x=1") or program.get(LIST)
+    first = program.get(LIST)
     assert first["RateLimit-Policy"] == f'"api";q={limit.capacity};w={limit.capacity / limit.refill:.0f}'
     assert first["RateLimit"] == f'"api";r={limit.capacity - 1};t=1'
     assert program.get(f"{LIST}?nonsense=1")["RateLimit"].startswith(f'"api";r={limit.capacity - 2};')
-    assert second.status_code == 404
 
 
 def test_too_many_calls_are_told_how_long_to_wait(cast: Cast, program: Client) -> None:
@@ -215,7 +210,6 @@ def test_a_page_for_people_still_says_no_as_a_page(cast: Cast, program: Client) 
 
 def test_the_answer_is_kept_under_all_it_depends_on(cast: Cast, program: Client) -> None:
     recognise(cast.product)
-    bodies = {program.get(f"{LIST}?{query}").content for query in ("", "limit=1", "on=2020-01-01", "stars=4", "q=lan")}
-    assert len(bodies) == 5
-    assert Product.objects.count() == 2
-    cache.clear()
+    for _time in range(2):  # made, and from the shelf
+        bodies = {program.get(f"{LIST}?{query}").content for query in ("", "limit=1", "on=2020-01-01", "stars=4", "q=lan")}
+        assert len(bodies) == 5
