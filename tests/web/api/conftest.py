@@ -1,4 +1,4 @@
-"""The opening data, loaded once for the folder, and programs with tokens."""
+"""The opening data, loaded once a file, and programs with tokens."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,10 +11,13 @@ from django.utils import timezone
 from ocop.core.actor import Actor
 from ocop.people.actions import Made, create_api_token
 from ocop.people.models import Mandate
+from tests.cast import cast
 from tests.opening import load_opening
 
+__all__ = ["cast"]
 
-@pytest.fixture(scope="package")
+
+@pytest.fixture(scope="module")
 def _opening(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Everything under data/, in a transaction that is taken back behind the last test."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from ninja import P, Path
 from pydantic import BaseModel, BeforeValidator, Field
 
 from ocop.places.enums import UnitKind
@@ -42,23 +43,19 @@ PRODUCT_CODE, PRODUCER_CODE, RECOGNITION_CODE = r"[A-Z]{2,4}[0-9]{3,6}", r"[a-z0
 COMMUNE_CODE, UNIT_KEY = r"[0-9]{5}", r"[0-9]{2,5}@(to-)?[0-9]{4}-[0-9]{2}-[0-9]{2}"
 SLUG, FIGURE_CODE = r"[a-z0-9_-]{1,80}", r"[A-Z]{2,6}[0-9]{1,6}"
 
-ProductCode = Annotated[str, Field(pattern=f"^{PRODUCT_CODE}$", description="The product's permanent code.", examples=["BK001"])]
-ProducerCode = Annotated[str, Field(pattern=f"^{PRODUCER_CODE}$", description="The producer's code.", examples=["htx-tai-hoan"])]
-RecognitionCode = Annotated[str, Field(pattern=f"^{RECOGNITION_CODE}$", description="The recognition's code.", examples=["BK001-R2"])]
-UnitKey = Annotated[
-    str,
-    Field(
-        pattern=f"^{UNIT_KEY}$",
-        description="Code and day: a code alone is ambiguous, since communes merged on 2025-07-01 took over old codes.",
-        examples=["02185@2025-07-01"],
-    ),
-]
-PackNumber = Annotated[
-    int, Field(ge=1, le=1000, description="The pack's place in the product's list.", examples=[1]), BeforeValidator(_as_whole)
+_KEY = "Code and day: a code alone is ambiguous, since communes that merged on 2025-07-01 took over old codes."
+
+ProductCode = Path[str, P(pattern=f"^{PRODUCT_CODE}$", description="The product's permanent code.", example="BK001")]
+ProducerCode = Path[str, P(pattern=f"^{PRODUCER_CODE}$", description="The producer's code.", example="htx-tai-hoan")]
+RecognitionCode = Path[str, P(pattern=f"^{RECOGNITION_CODE}$", description="The recognition's code.", example="BK001-R2")]
+UnitKey = Path[str, P(pattern=f"^{UNIT_KEY}$", description=_KEY, example="02185@2025-07-01")]
+SiteKey = Path[str, P(pattern=f"^{SLUG}$", description="The site's key.", example="ho-ba-be")]
+PackNumber = Path[
+    Annotated[int, Field(ge=1, le=1000), BeforeValidator(_as_whole)],
+    P(description="The pack's place in the product's list, as /me/products/{code} tells it.", example=1),
 ]
 Version = Annotated[int, Field(ge=1, le=2_147_483_647, description="As read from /me/products/{code}."), BeforeValidator(_as_whole)]
 Amount = Annotated[int, Field(ge=1, le=1_000_000_000, description="đồng"), BeforeValidator(_as_whole)]
-SiteKey = Annotated[str, Field(pattern=f"^{SLUG}$", description="The site's key.", examples=["ho-ba-be"])]
 
 
 def cursor(kind: str, code: str) -> Any:

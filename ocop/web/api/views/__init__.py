@@ -30,7 +30,8 @@ def _place(error: dict[str, Any]) -> dict[str, str]:
     detail = str(error["msg"]).removeprefix("Value error, ")
     if where == "body":
         return {"pointer": "#" + "".join(f"/{step}" for step in path[1:]), "detail": detail}
-    return {"parameter": path[0] if path else "", "detail": detail}
+    named = path[1:] if path[:1] == ["asked"] else path  # one of several values is told with the group it came in
+    return {"parameter": named[0] if named else "", "detail": detail}
 
 
 @api.exception_handler(HttpError)
