@@ -20,6 +20,10 @@ _own_cache = LocMemCache("limits-of-this-process", {"OPTIONS": {"MAX_ENTRIES": 1
 _LOCK_SECONDS, _LOCK_TRIES, _LOCK_PAUSE = 2, 40, 0.005
 
 
+class KeepsNothing(Exception):
+    """The cache took a value and does not have it."""
+
+
 def take_token(*, limit: str, key: str, at: datetime) -> Verdict:
     """Take one token of a row of `rules.LIMITS`; the refusal says how long to wait."""
     row = rules.LIMITS[limit]
@@ -36,6 +40,8 @@ def _take(store: BaseCache, row: rules.Limit, name: str, now: float) -> float:
     """Seconds to wait, 0 when a token was taken. The bucket is held while it is read and written."""
     for _attempt in range(_LOCK_TRIES):
         if store.add(f"{name}:held", 1, timeout=_LOCK_SECONDS):
+            if store.get(f"{name}:held") is None:
+                raise KeepsNothing  # a cache that is away may answer like an empty one; limits must not be empty with it
             break
         time.sleep(_LOCK_PAUSE)
     else:
