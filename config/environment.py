@@ -112,6 +112,13 @@ def _between(low: int, high: int) -> Check:
     return check
 
 
+def _witnesses(value: str) -> str | None:
+    addresses = [address.strip() for address in value.split(",")]
+    if any(address.count("@") != 1 or " " in address or address.startswith("@") or address.endswith("@") for address in addresses):
+        return "it must be e-mail addresses separated by commas"
+    return None
+
+
 def _tiles(value: str) -> str | None:
     parts = _split(value, ("http", "https"))
     if isinstance(parts, str):
@@ -171,6 +178,12 @@ VARIABLES = (
     ),
     Variable(
         "MAP_TILES_URL", "a tile address such as `https://tiles.example/{z}/{x}/{y}.png`; empty draws our own outlines only", "", _tiles
+    ),
+    Variable(
+        "WITNESSES",
+        "who keeps the daily head of the audit chain outside this machine: e-mail addresses in different bodies, separated by commas",
+        "",
+        _witnesses,
     ),
     Variable("PORT", "the port `make run` and the container listen on", "8000", _between(1, 65535)),
 )

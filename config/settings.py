@@ -143,6 +143,7 @@ vars().update(email(ENVIRONMENT["EMAIL_URL"]))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = f"OCOP Bắc Kạn <khong-tra-loi@{urlsplit(SITE_URL).hostname}>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+WITNESSES = [address.strip() for address in ENVIRONMENT["WITNESSES"].split(",") if address.strip()]
 MESSENGERS = {  # which class takes a notice out of the house; docs/adr tells how to add a provider
     "email": "ocop.records.messengers.email.EmailMessenger",
     "sms": "ocop.records.messengers.console.ConsoleMessenger",

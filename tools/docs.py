@@ -115,13 +115,14 @@ def permissions_page() -> str:
         for address, name, view in sorted(addresses(), key=lambda row: row[:2]):
             gate = view.gate
             who = WHO.get(gate.kind, "anybody signed in")
-            rows.append((f"`/{address}`", f"`{name}`", ", ".join(sorted(gate.roles)) or who, " ".join(gate.methods)))
+            limit = f"`{gate.limit}`" if gate.limit else ""
+            rows.append((f"`/{address}`", f"`{name}`", ", ".join(sorted(gate.roles)) or who, " ".join(gate.methods), limit))
     return (
         "# Who may open which address\n\n"
         + GENERATED.format(source="the gates in `ocop/web/kit/gates.py` and the views that stand behind them")
         + "\nA gate lets a role in; which rows that person sees there is asked by the query (a foreign row is 404, like one that\n"
         "does not exist), and what may be done with them by the policy (403 with the reason). Addresses of the portal exist\n"
-        "once more under `/en/`.\n\n" + table(("address", "name", "who", "methods"), rows)
+        "once more under `/en/`.\n\n" + table(("address", "name", "who", "methods", "limit"), rows)
     )
 
 

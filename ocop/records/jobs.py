@@ -73,10 +73,19 @@ def watch_backups() -> bool:
     return not is_old
 
 
+@task()
+def seal_days() -> int:
+    """Seal today, if nobody has, and send the witnesses what they lack; returns how many heads went out."""
+    now, sealer = timezone.now(), system_actor("seal")
+    actions.seal_day(actor=sealer, at=now)
+    return sum(actions.mail_head(actor=sealer, head=head, at=now) for head in queries.heads_to_mail(timezone.localdate(now)))
+
+
 # Each sweep and how often it is due; `manage.py run_due` enqueues them.
 SWEEPS = (
     (sweep_deliveries, timedelta(minutes=1)),
     (sweep_photos, timedelta(minutes=1)),
     (sweep_files, timedelta(hours=1)),
+    (seal_days, timedelta(hours=1)),
     (watch_backups, timedelta(days=1)),
 )

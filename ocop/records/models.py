@@ -169,3 +169,19 @@ class RestoreProof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proved_at:%Y-%m-%d}"
+
+
+class DailyHead(models.Model):
+    """Where the audit chain ended on a day: published, and sent to witnesses outside who keep it (TRUST.md section 3)."""
+
+    day = models.DateField(unique=True)
+    n = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)  # to every witness; empty while the mail server is away or nobody is named
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(n__gt=0), name="daily_head_has_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.n}"

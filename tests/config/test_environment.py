@@ -54,6 +54,7 @@ MALFORMED = [
     ("TRUSTED_PROXIES", "99"),
     ("MAP_TILES_URL", "https://tiles.example/tile.png"),
     ("MAP_TILES_URL", "ftp://tiles.example/{z}/{x}/{y}.png"),
+    ("WITNESSES", "thanh-tra"),
     ("PORT", "http"),
     ("PORT", "0"),
     ("PORT", "65536"),

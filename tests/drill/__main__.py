@@ -13,7 +13,7 @@ import psycopg
 
 from tests.drill.kills import kill_drill
 from tests.drill.outages import cache_drill, database_drill
-from tests.drill.restore import restore_drill
+from tests.drill.restore import erasure_drill, restore_drill
 from tests.drill.site import ROOT, DrillFailed, environment_for, manage
 from tools.postgres import Cluster, NoPostgres, cluster
 
@@ -48,6 +48,7 @@ def drills(stack: ExitStack) -> dict[str, Callable[[], str]]:
     seeded(sqlite)
     found: dict[str, Callable[[], str]] = {
         "restore, SQLite": lambda: restore_drill(folder, sqlite, f"sqlite:///{folder}/other.sqlite3"),
+        "erasure, SQLite": lambda: erasure_drill(folder, sqlite),
         "kill -9, SQLite": lambda: kill_drill(sqlite),
     }
     try:
@@ -62,6 +63,7 @@ def drills(stack: ExitStack) -> dict[str, Callable[[], str]]:
     other = server.url.removesuffix("/postgres") + "/other"
     return found | {
         "restore, PostgreSQL": lambda: restore_drill(folder, postgres, other),
+        "erasure, PostgreSQL": lambda: erasure_drill(folder, postgres),
         "cache away": lambda: cache_drill(folder, server),
         "database away": lambda: database_drill(folder, server),
         "kill -9, PostgreSQL, with crashes": lambda: kill_drill(postgres, crash_of(server)),

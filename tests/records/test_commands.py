@@ -80,6 +80,7 @@ def test_due_sweeps_are_enqueued_and_never_twice(queue, capsys):
     call_command("run_due")
     assert sorted(DBTaskResult.objects.values_list("task_path", flat=True)) == [
         "ocop.people.jobs.sweep_sign_ins",
+        "ocop.records.jobs.seal_days",
         "ocop.records.jobs.sweep_deliveries",
         "ocop.records.jobs.sweep_files",
         "ocop.records.jobs.sweep_photos",

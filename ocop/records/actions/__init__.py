@@ -10,6 +10,7 @@ from ocop.records.actions.files import (
     remove_file,
     store_file,
 )
+from ocop.records.actions.heads import mail_head, seal_day
 from ocop.records.actions.limits import Turn, count_turn, take_token
 from ocop.records.actions.notices import NoticeNotFound, NotParked, deliver, finish_notices, read_notice, retry_delivery, send_notice
 from ocop.records.actions.proofs import note_proof
@@ -31,6 +32,7 @@ __all__ = [
     "file_facts",
     "finish_notices",
     "forget_file_names",
+    "mail_head",
     "make_renditions",
     "note_proof",
     "read_notice",
@@ -38,6 +40,7 @@ __all__ = [
     "record_access",
     "remove_file",
     "retry_delivery",
+    "seal_day",
     "send_notice",
     "store_file",
     "take_token",

@@ -39,6 +39,10 @@ class Turn:
         return (self.limit.capacity - self.left) / self.limit.refill
 
 
+class KeepsNothing(Exception):
+    """The cache took a value and does not have it."""
+
+
 def take_token(*, limit: str, key: str, at: datetime) -> Verdict:
     """Take one token of a row of `rules.LIMITS`; the refusal says how long to wait."""
     return count_turn(limit=limit, key=key, at=at).verdict
@@ -59,6 +63,8 @@ def _take(store: BaseCache, row: rules.Limit, name: str, now: float) -> Turn:
     """The bucket is held while it is read and written."""
     for _attempt in range(_LOCK_TRIES):
         if store.add(f"{name}:held", 1, timeout=_LOCK_SECONDS):
+            if store.get(f"{name}:held") is None:
+                raise KeepsNothing  # a cache that is away may answer like an empty one; limits must not be empty with it
             break
         time.sleep(_LOCK_PAUSE)
     else:

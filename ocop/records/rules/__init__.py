@@ -16,6 +16,7 @@ from ocop.records.rules.chain import (
     check_witness,
     entry_body,
     entry_hash,
+    head_line,
     moment,
 )
 from ocop.records.rules.delivery import ATTEMPTS, BACKOFF, LEASE, PHONE_TEXT_LIMIT, next_try
@@ -80,6 +81,7 @@ __all__ = [
     "clean_file_name",
     "entry_body",
     "entry_hash",
+    "head_line",
     "is_closed_pdf",
     "moment",
     "next_try",

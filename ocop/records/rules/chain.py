@@ -84,6 +84,11 @@ def entry_hash(purpose: str, n: int, prev: str, body: str) -> str:
     return hashlib.sha256(f"{purpose}\n{n}\n{prev}\n{body}".encode()).hexdigest()
 
 
+def head_line(day: date, n: int, entry_hash: str) -> str:
+    """A day's head as it is published and kept by witnesses: one line of canonical JSON, which `verify_audit --witness` reads."""
+    return canonical({"day": day, "n": n, "hash": entry_hash})
+
+
 def check_links(links: Iterable[Link], head: Head | None, purpose: str) -> Iterator[Finding]:
     """Walk a whole chain in order and say everything that is wrong with it, its two ends included."""
     n, prev = 0, GENESIS

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("me", views.me, name="me"),
     path("robots.txt", views.robots, name="robots"),
+    path("minh-bach/heads.jsonl", views.heads, name="heads"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

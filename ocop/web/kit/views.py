@@ -46,6 +46,13 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(f"User-agent: *\n{closed}Sitemap: {settings.SITE_URL}/sitemap.xml\n", content_type="text/plain")
 
 
+@public_page(params=(), kept=False)
+def heads(request: HttpRequest) -> HttpResponseBase:
+    """The audit chain's head of every day, for anybody who wants to be a witness: a copy kept elsewhere shows a rewriting."""
+    lines = "".join(f"{line}\n" for line in records.daily_heads())
+    return HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+
+
 @public_page
 def favicon(request: HttpRequest) -> HttpResponseBase:
     return redirect(static("kit/art/mark.svg"))
