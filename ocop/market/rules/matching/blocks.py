@@ -5,7 +5,7 @@ The columns of a block:
 * for each demand, supply and month that suit each other, the number of lots;
 * where a demand admits fewer makers than suit it, whether the maker serves it (0 or 1);
 * where the smallest order is more than one lot, whether anything is delivered at all (0 or 1);
-* where several makers suit a demand, the largest maker's part of it, in the greatest quantity of which every lot is a multiple.
+* for each demand, the largest maker's part of it, in the greatest quantity of which every lot is a multiple.
 
 Rows hold whole numbers without a common divisor, with the right-hand side rounded inwards: exact, and tighter than the case's decimals.
 """
@@ -67,9 +67,8 @@ class Block:
         for option, lots in zip(self.options, values, strict=False):
             parts[option.maker] += lots * Fraction(option.supply.lot)
         for (demand, _maker), part in parts.items():
-            if demand in self.largest:
-                column, grain = self.largest[demand]
-                tight[column] = max(tight[column], int(part / grain))
+            column, grain = self.largest[demand]
+            tight[column] = max(tight[column], int(part / grain))
         return tight
 
     def likely(self, relaxed: Sequence[float]) -> Program:
@@ -209,26 +208,24 @@ def _place_rows(options: list[Option], places: Mapping[tuple[Key, Key], int]) ->
 
 
 def _largest(options: list[Option], first: int) -> tuple[dict[Key, tuple[int, Fraction]], list[int]]:
-    """A column for the largest part of each demand that several makers may share, and how large it can become."""
+    """A column for the largest part of each demand, and how large it can become."""
     parts: dict[Key, list[dict[int, Fraction]]] = defaultdict(list)
     for (demand, _maker), lots in _served(options).items():
         parts[demand].append(lots)
     largest: dict[Key, tuple[int, Fraction]] = {}
     bounds = []
     for demand, makers in parts.items():
-        if len(makers) > 1:
-            grain = greatest_grain([lot for lots in makers for lot in lots.values()])
-            largest[demand] = first + len(bounds), grain
-            bounds.append(max(int(sum(options[column].most * lot for column, lot in lots.items()) / grain) for lots in makers))
+        grain = greatest_grain([lot for lots in makers for lot in lots.values()])
+        largest[demand] = first + len(bounds), grain
+        bounds.append(max(int(sum(options[column].most * lot for column, lot in lots.items()) / grain) for lots in makers))
     return largest, bounds
 
 
 def _largest_rows(options: list[Option], largest: Mapping[Key, tuple[int, Fraction]]) -> Iterable[Row]:
     """No maker's part is more than the largest."""
     for (demand, _maker), lots in _served(options).items():
-        if demand in largest:
-            column, grain = largest[demand]
-            yield row({**lots, column: -grain}, Fraction(0))
+        column, grain = largest[demand]
+        yield row({**lots, column: -grain}, Fraction(0))
 
 
 def _switch_rows(options: list[Option], switches: Mapping[int, int], places: Mapping[tuple[Key, Key], int]) -> Iterable[Row]:

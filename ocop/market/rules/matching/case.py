@@ -6,10 +6,12 @@ were found can never matter. Stars and papers are told by month: they count only
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, Context, Decimal
+from typing import Final
 
 Key = str | int  # an id, a month, a product: text or a whole number, given back as it came
-NOUGHT = Decimal(0)
+NOUGHT: Final = Decimal(0)
+EXACT: Final = Context(prec=60)  # wide enough that no product of two numbers of a case is rounded
 
 
 def by_key(key: Key) -> tuple[bool, Key]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
 from ocop.market.rules.matching.aims import Aim, costs_of
 from ocop.market.rules.matching.blocks import Block, blocks_of
-from ocop.market.rules.matching.case import NOUGHT, Case, Share
+from ocop.market.rules.matching.case import EXACT, NOUGHT, Case, Share
 from ocop.market.rules.matching.highs import PRECISION, Effort, minimise, relax
 from ocop.market.rules.matching.ledger import Ledger
 from ocop.market.rules.matching.program import Row, whole_numbers
 
-EXACT: Final = Context(prec=60)  # wide enough that no product of two numbers of a case is rounded
 # When, as a part of all the time, an aim must hand over to the next; what an aim leaves unused is the next one's.
 _HAND_OVER: Final[Mapping[Aim, float]] = {
     Aim.QUANTITY: 0.60,
@@ -123,11 +122,10 @@ class _Search:
         return sum(cost * value for cost, value in zip(costs, self.values[number], strict=True))
 
     def plan(self) -> Plan:
-        """What was found as a plan. Where the search broke off, whatever can still be given is given."""
+        """What was found as a plan. Where the search ended before the proof, whatever can still be given is given."""
         shares = [share for block, values in zip(self.blocks, self.values, strict=True) for share in block.shares_of(values)]
         ledger = Ledger(self.case, shares)
-        if not self.is_proven:
-            ledger.fill()
+        ledger.fill()
         if faults := ledger.faults():
             raise UnsoundPlan("; ".join(faults))
         quantity = sum((ledger.demands[share.demand].priority * share.quantity for share in ledger.shares()), NOUGHT)
