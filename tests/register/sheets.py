@@ -105,3 +105,9 @@ def take_in(path: Path, *options: str) -> dict[str, Any]:
     report = path.with_suffix(".json")
     call_command("import_register", str(path), "--report", str(report), *options)
     return dict(json.loads(report.read_text(encoding="utf-8")))
+
+
+def one(each, **more):
+    """The plan of a single row, and its codes."""
+    plan = plan_of([each], **more)
+    return plan, codes_of(plan)[FIRST_ROW]

@@ -59,9 +59,7 @@ def relax(program: Program, costs: Sequence[int], seconds: float) -> list[float]
     return list(solver.getSolution().col_value) if is_done else None
 
 
-def _search(
-    program: Program, costs: Sequence[int], best: Sequence[int], effort: Effort, begin: Sequence[int] | None
-) -> tuple[Found, bool]:
+def _search(program: Program, costs: Sequence[int], best: Sequence[int], effort: Effort, begin: Sequence[int] | None) -> tuple[Found, bool]:
     """One run of the solver: what it found, or `best`; and whether the solver holds it for the least."""
     scale = _power_of_two(max(abs(cost) for cost in costs))
     solver = _solver(program, [cost / scale for cost in costs], scale, effort)

@@ -47,7 +47,8 @@ class Judge:
         for maker in makers:
             self._keep_maker(maker)
         for good in goods:
-            self._goods.setdefault((id(good.maker), compare_key(good.name)), good)
+            for key in (compare_key(good.name), *good.keys_before):
+                self._goods.setdefault((id(good.maker), key), good)
 
     def judge(self, facts: RowFacts, values: Mapping[Field, Value], district: str) -> PlannedRow:
         """The row's outcome; what it brings is noted in `work`."""
@@ -139,13 +140,14 @@ class Judge:
         return maker
 
     def _keep_maker(self, maker: Maker) -> None:
-        self._makers[maker.key].append(maker)
+        for key in (maker.key, *maker.keys_before):
+            self._makers[key].append(maker)
         self._loose[loose_key(maker.name)].append(maker)
 
     def _fill_maker(self, facts: RowFacts, placed: Placed, maker: Maker) -> list[str]:
         """What a known producer lacks and this row says. A new producer takes it up; a stored one gets it filled."""
         address, person = _addresses(facts)
-        fills = {"address": address} if address and not maker.values["address"] else {}
+        fills: dict[str, Any] = {"address": address} if address and not maker.values["address"] else {}
         if maker.values["unit_id"] is None and maker.values["commune_now_id"] is None and placed.unit:
             fills |= {"unit_id": placed.unit, "commune_now_id": placed.now}
         personal = {name: value for name, value in person.items() if value and not maker.person.get(name)}

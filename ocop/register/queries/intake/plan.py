@@ -25,6 +25,7 @@ class Maker:
     values: dict[str, Any] = field(default_factory=dict)
     person: dict[str, str] = field(default_factory=dict)
     maybe_same_as: "Maker | None" = None
+    keys_before: tuple[str, ...] = ()  # of what was merged into it
 
     @property
     def is_new(self) -> bool:
@@ -43,6 +44,7 @@ class Good:
     values: dict[str, Any] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
     bare_decisions: set[str] = field(default_factory=set)  # of this sheet, without a star
+    keys_before: tuple[str, ...] = ()  # of what was merged into it
 
     @property
     def is_new(self) -> bool:

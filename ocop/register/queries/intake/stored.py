@@ -72,6 +72,7 @@ def stored_makers(places: Places) -> dict[int, Maker]:
     """The register's producers, by primary key."""
     people = {pk: rest for pk, *rest in ProducerPerson.objects.values_list("producer_id", *_PERSON_FIELDS)}
     formed = set(LegalFormSpan.objects.filter(valid_to__isnull=True).values_list("producer_id", flat=True))
+    before = _keys_before(Producer)
     makers = {}
     for pk, name, *values in Producer.objects.filter(is_demo=False).order_by("pk").values_list("pk", "name", *_MAKER_FIELDS):
         known = dict(zip(_MAKER_FIELDS, values, strict=True))
@@ -81,6 +82,7 @@ def stored_makers(places: Places) -> dict[int, Maker]:
             districts=places.districts.get(known["unit_id"]) or places.districts.get(known["commune_now_id"], frozenset()),
             pk=pk,
             has_form=pk in formed,
+            keys_before=before.get(pk, ()),
             values=known,
             person=dict(zip(_PERSON_FIELDS, people.get(pk, ("", "", "")), strict=True)),
         )
@@ -89,13 +91,23 @@ def stored_makers(places: Places) -> dict[int, Maker]:
 
 def stored_goods(makers: Mapping[int, Maker], nobody: Maker) -> Iterator[Good]:
     """The register's products with their recognitions, the oldest first; those without a producer are `nobody`'s."""
-    held = _stored_recognitions()
+    held, before = _stored_recognitions(), _keys_before(Product)
     rows = Product.objects.filter(is_demo=False).order_by("pk")
     for pk, public_id, name, maker, *values in rows.values_list("pk", "public_id", "name", "producer_id", *_GOOD_FIELDS):
         known = dict(zip(_GOOD_FIELDS, values, strict=True))
         if maker is None or maker in makers:
             whose = nobody if maker is None else makers[maker]
-            yield Good(name=name, maker=whose, pk=pk, public_id=public_id, values=known, held=held.get(pk, []))
+            yield Good(
+                name=name, maker=whose, pk=pk, public_id=public_id, values=known, held=held.get(pk, []), keys_before=before.get(pk, ())
+            )
+
+
+def _keys_before(model: type[Producer] | type[Product]) -> dict[int, tuple[str, ...]]:
+    """The names of what was merged, by what it went into: a register that still has the old name means the kept one."""
+    keys: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for kept, name in model.with_merged.filter(merged_into__isnull=False).order_by("pk").values_list("merged_into", "name"):
+        keys[kept] += (compare_key(name),)
+    return keys
 
 
 def _stored_recognitions() -> Mapping[int, list[Held]]:

@@ -1,4 +1,4 @@
-"""The best plan of a small case by trying every plan, and a judge of any plan. Written from the promises, sharing nothing with the rules."""
+"""The best plan of a small case by trying every plan, and a judge of any plan: from the promises, sharing nothing with the rules."""
 
 from collections import defaultdict
 from collections.abc import Iterator
