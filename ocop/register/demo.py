@@ -18,11 +18,11 @@ from PIL import Image, ImageDraw
 
 from ocop.core.actor import VISITOR, Actor, system_actor
 from ocop.core.dates import add_months
+from ocop.papers.sheets import xlsx
 from ocop.people.demo import CLAIMANT, DemoRefused
 from ocop.people.enums import Role
 from ocop.people.models import User
 from ocop.people.queries import actor_for
-from ocop.papers.sheets import xlsx
 from ocop.places.queries import unit_on
 from ocop.records.actions import make_renditions
 from ocop.register import actions

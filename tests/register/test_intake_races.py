@@ -58,9 +58,7 @@ def test_two_officers_confirm_two_copies_of_the_same_file(cast):
 def test_one_confirms_and_one_discards(cast):
     batch = sheet(cast)
     copy = fresh(IntakeBatch, batch)
-    results = together(
-        confirming(cast.officer, batch), lambda: actions.discard_intake(actor=cast.second_officer, batch=copy, at=NOW)
-    )
+    results = together(confirming(cast.officer, batch), lambda: actions.discard_intake(actor=cast.second_officer, batch=copy, at=NOW))
     winner = one_winner(results, actions.BatchMoved)
     assert Product.objects.filter(name="Trà hoa vàng").exists() is (winner.state == "confirmed")
 
