@@ -76,7 +76,7 @@ class StoredFile(models.Model):
     kind = models.CharField(max_length=20, choices=FileKind.choices)
     subject = models.CharField(max_length=160, db_index=True)  # "product:BK001", "misuse:…"
     name = models.CharField(max_length=120)  # as the sender called it, cleaned; only for the download's name
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True, help_text="pixels, images only")

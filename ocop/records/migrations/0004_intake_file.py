@@ -23,4 +23,5 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AlterField(model_name="storedfile", name="content_type", field=models.CharField(max_length=100)),
     ]

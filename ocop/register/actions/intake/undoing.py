@@ -1,7 +1,7 @@
 """Taking an intake back: as a whole, within a day, and only while nobody has built upon it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -16,8 +16,8 @@ from ocop.register.actions.derived import rebuild_standings, refresh_search
 from ocop.register.actions.intake.effects import FILLED, plain
 from ocop.register.actions.refusals import Moved, NotFitting, demand
 from ocop.register.models import LegalFormSpan, Producer, ProducerPerson, Product, Recognition, StandingSpan
+from ocop.register.rules import UNDO_WITHIN
 
-UNDO_WITHIN = timedelta(days=1)
 _AT_ONCE = 500
 _TOLD = 10  # rows named in the message
 
