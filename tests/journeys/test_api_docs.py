@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from ocop.people.demo import ACCOUNTS
 from tests.journeys.conftest import Site
 
 pytestmark = pytest.mark.journey
@@ -31,7 +33,7 @@ def test_a_developer_reads_the_documentation_and_gets_the_stars_of_a_day(
     shoot(page, f"api-docs-{width}")
 
     stars = page.get_by_role("article", name="The stars of a day")
-    stars.scroll_into_view_if_needed()
+    stars.evaluate("article => article.scrollIntoView({block: 'start'})")
     shoot(page, f"api-stars-{width}")
     stars.get_by_role("link", name="Star", exact=True).click()
     expect(page.locator("#shape-Star")).to_be_in_viewport()
@@ -50,3 +52,37 @@ def test_a_developer_reads_the_documentation_and_gets_the_stars_of_a_day(
     codes = [item["product"]["code"] for item in found]
     assert len(codes) == len(set(codes))
     assert set(codes) == {item["product"]["code"] for item in ask(f"{address}&limit=100")["items"]}
+
+
+def test_a_producer_gives_its_shop_a_token_and_takes_it_back(
+    open_page: Callable[..., Page],
+    site: Site,
+    sign_in: Callable[..., None],
+    shoot: Callable[..., None],
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    page = open_page(1280)
+    sign_in(page, "producer")
+    page.goto("/viec/toi/")
+    page.get_by_role("link", name="Khóa API cho phần mềm").click()
+    expect(page.get_by_text("Chưa có khóa nào")).to_be_visible()
+    page.get_by_label("Dùng cho việc gì").fill("Phần mềm bán hàng")
+    page.get_by_role("radio", name="Đọc và ghi").check()
+    page.get_by_role("button", name="Tạo khóa").click()
+    page.get_by_label("Mật khẩu").fill(next(each.password for each in ACCOUNTS if each.role == "producer"))
+    page.locator("main form button[type=submit]").first.click()
+    assert_accessible(page)
+    secret = page.get_by_label("Khóa", exact=True).input_value()
+    assert ask(f"{site.url}/api/v1/me", secret)["token"]["scope"] == "write"
+
+    page.get_by_role("link", name="Xong").click()
+    expect(page.get_by_role("row", name="Phần mềm bán hàng")).to_contain_text("Chủ thể")
+    assert_accessible(page)
+    shoot(page, "api-tokens-1280")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    shoot(page, "api-tokens-390", full=True)
+    page.get_by_role("button", name="Thu hồi Phần mềm bán hàng").click()
+    expect(page.get_by_text("Đã thu hồi khóa.")).to_be_visible()
+    with pytest.raises(HTTPError, match="401"):
+        ask(f"{site.url}/api/v1/me", secret)

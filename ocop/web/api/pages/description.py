@@ -81,7 +81,7 @@ _TOKEN: Json = {
     "description": "Made in your account under “Khóa API”; acts under one of your mandates.",
 }
 _TAGS = {
-    "Beginning": "Where to begin.",
+    "Index": "Where to begin.",
     "Stars": "What is known of a star on a day, and the decisions behind it.",
     "Register": "Products and who makes them.",
     "Places": "Administrative units through time, and what to see there.",

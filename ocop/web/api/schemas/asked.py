@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from ninja import P, Path
+from ninja import P, PathEx
 from pydantic import BaseModel, BeforeValidator, Field
 
 from ocop.places.enums import UnitKind
@@ -45,12 +45,12 @@ SLUG, FIGURE_CODE = r"[a-z0-9_-]{1,80}", r"[A-Z]{2,6}[0-9]{1,6}"
 
 _KEY = "Code and day: a code alone is ambiguous, since communes that merged on 2025-07-01 took over old codes."
 
-ProductCode = Path[str, P(pattern=f"^{PRODUCT_CODE}$", description="The product's permanent code.", example="BK001")]
-ProducerCode = Path[str, P(pattern=f"^{PRODUCER_CODE}$", description="The producer's code.", example="htx-tai-hoan")]
-RecognitionCode = Path[str, P(pattern=f"^{RECOGNITION_CODE}$", description="The recognition's code.", example="BK001-R2")]
-UnitKey = Path[str, P(pattern=f"^{UNIT_KEY}$", description=_KEY, example="02185@2025-07-01")]
-SiteKey = Path[str, P(pattern=f"^{SLUG}$", description="The site's key.", example="ho-ba-be")]
-PackNumber = Path[
+ProductCode = PathEx[str, P(pattern=f"^{PRODUCT_CODE}$", description="The product's permanent code.", example="BK001")]
+ProducerCode = PathEx[str, P(pattern=f"^{PRODUCER_CODE}$", description="The producer's code.", example="htx-tai-hoan")]
+RecognitionCode = PathEx[str, P(pattern=f"^{RECOGNITION_CODE}$", description="The recognition's code.", example="BK001-R2")]
+UnitKey = PathEx[str, P(pattern=f"^{UNIT_KEY}$", description=_KEY, example="02185@2025-07-01")]
+SiteKey = PathEx[str, P(pattern=f"^{SLUG}$", description="The site's key.", example="ho-ba-be")]
+PackNumber = PathEx[
     Annotated[int, Field(ge=1, le=1000), BeforeValidator(_as_whole)],
     P(description="The pack's place in the product's list, as /me/products/{code} tells it.", example=1),
 ]

@@ -32,7 +32,7 @@ router = Router()
 _LISTS = ("products", "standings", "producers", "recognitions", "product-sets", "tourism-sites", "places", "indicators", "figures")
 
 
-@router.get("/", response=rows.Index, summary="Where to begin", tags=["Beginning"])
+@router.get("/", response=rows.Index, summary="Where to begin", tags=["Index"])
 def index(request: HttpRequest) -> HttpResponse:
     """The lists there are, the documentation for people and the description for machines."""
     here = f"{settings.SITE_URL}/api/v1"
