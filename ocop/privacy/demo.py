@@ -11,8 +11,8 @@ from ocop.privacy.actions import take_request
 from ocop.privacy.enums import RequestKind
 from ocop.privacy.models import DataRequest
 
-_REQUESTER = {"name": "Canary-Nguoi-Hoi-1", "phone": "+84900000931", "email": "canary-hoi-1@nguoi-demo.vn"}
-CANARIES = (*_REQUESTER.values(), _REQUESTER["phone"].replace("+84", "0"))
+_NAME, _PHONE, _EMAIL = "Canary-Nguoi-Hoi-1", "+84900000931", "canary-hoi-1@nguoi-demo.vn"
+CANARIES = (_NAME, _PHONE, _EMAIL, _PHONE.replace("+84", "0"))
 
 
 def seed_privacy_demo(*, actor: Actor, at: datetime) -> None:
@@ -20,5 +20,14 @@ def seed_privacy_demo(*, actor: Actor, at: datetime) -> None:
     if settings.IS_PRODUCTION:
         raise DemoRefused("OCOP_MODE=production: demo rows are not loaded.")
     if not DataRequest.objects.filter(is_demo=True).exists():
-        seen = "người demo, không có thật"
-        take_request(actor=actor, kind=RequestKind.ACCESS, identity_seen=seen, received_on=localdate(at), at=at, is_demo=True, **_REQUESTER)
+        take_request(
+            actor=actor,
+            kind=RequestKind.ACCESS,
+            name=_NAME,
+            phone=_PHONE,
+            email=_EMAIL,
+            identity_seen="người demo, không có thật",
+            received_on=localdate(at),
+            at=at,
+            is_demo=True,
+        )

@@ -4,7 +4,7 @@ A room that begins to hold personal data is added to `holdings_of` and to `actio
 docs/architecture/data-classes.csv and its test name every field of that kind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -80,13 +80,12 @@ def addresses_held() -> Iterator[rules.Known]:
         yield rules.Known("email" if "@" in address else "phone", address, at)
     for code, at in ProducerPerson.objects.values_list("producer__code", "updated_at"):
         yield rules.Known("producer", code, at)
-    for phone, zalo, at in Producer.objects.exclude(contact_consent_at=None).values_list(
-        "business_phone", "business_zalo", "contact_consent_at"
-    ):
-        yield from (rules.Known("phone", number, at) for number in (phone, zalo) if number and at)
+    consented = Producer.objects.exclude(contact_consent_at=None)
+    for phone, zalo, since in consented.values_list("business_phone", "business_zalo", "contact_consent_at"):
+        yield from (rules.Known("phone", number, since) for number in (phone, zalo) if number and since)
 
 
-def _known(rows: QuerySet[object, tuple[str | None, str | None, datetime]]) -> Iterator[rules.Known]:
+def _known(rows: Iterable[tuple[str | None, str | None, datetime]]) -> Iterator[rules.Known]:
     for phone, email, at in rows:
         if phone:
             yield rules.Known("phone", phone, at)

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
+from django.utils.encoding import force_bytes
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -79,8 +80,8 @@ def list_keys() -> tuple[bytes, ...]:
     return tuple(_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 
-def _key(secret: str) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=b"ocop list of the erased").derive(secret.encode())
+def _key(secret: str | bytes) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"ocop list of the erased").derive(force_bytes(secret))
 
 
 def _marks_of(known: PersonKeys) -> list[str]:
