@@ -1,6 +1,7 @@
 """Cases for the tests of matching, as JSON values: two builders and a strategy of small ones."""
 
 import json
+import random
 import time
 from typing import Any
 
@@ -66,56 +67,52 @@ def quantities(answer: dict[str, Any]) -> dict[tuple[str, str, str], float]:
     return {(row["demand"], row["supply"], row["month"]): row["quantity"] for row in answer["allocations"]}
 
 
-def _amounts(*choices: float) -> st.SearchStrategy[float]:
-    return st.sampled_from(choices)
+def small_cases() -> st.SearchStrategy[dict[str, Any]]:
+    """So small that every plan can be tried. Drawn from a seed: hypothesis alone prefers cases in which nothing happens."""
+    return st.integers(0, 2**32).map(lambda seed: _small_case(random.Random(seed)))
 
 
-def _by_month(values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.dictionaries(st.sampled_from(MONTHS), values, min_size=1)
+def _small_case(chance: random.Random) -> dict[str, Any]:
+    months, makers, buyers = chance.choice(((1, 3, 2), (2, 3, 1), (2, 2, 1), (1, 2, 2)))
+    asked_in = MONTHS[:months]
+    offered = [_small_supply(chance, name, asked_in) for name in "ABC"[:makers]]
+    asked = [_small_demand(chance, name, asked_in) for name in ("D1", "D2")[:buyers]]
+    return case(offered, asked, **chance.choice(({}, {"rotation": ["HTX X"]}, {"rotation": ["HTX X", "HTX Y"]})))
 
 
-PAPERS = st.lists(st.sampled_from(["HACCP", "VietGAP"]), unique=True)
+def _small_supply(chance: random.Random, name: str, months: list[str]) -> dict[str, Any]:
+    return supply(
+        name,
+        producer=chance.choice(["HTX X", "HTX Y", "HTX Z"]),
+        product=_mostly(chance, "miến", "tinh bột"),
+        set_no=_mostly(chance, 7, 8),
+        unit=_mostly(chance, "kg", "hộp"),
+        stars=_mostly(chance, 4, 3, {"2026-12": 4}, {"2026-12": 3, "2027-01": 4}),
+        papers=_mostly(chance, ["HACCP"], [], ["VietGAP", "HACCP"]),
+        lot=chance.choice((1.5, 2, 2.5, 3)),
+        min_order=_mostly(chance, 0, 2, 4, 5),
+        price=_mostly(chance, 50_000, 60_000, 60_500),
+        distance_km=chance.choice((10, 35)),
+        poor_households=chance.randrange(3),
+        capacity={month: chance.choice((3, 5, 7.5, 9)) for month in months},
+        **chance.choice(({}, {}, {"total": 4}, {"total": 7})),
+    )
 
 
-@st.composite
-def supplies(draw: st.DrawFn, name: str) -> dict[str, Any]:
-    facts = {
-        "producer": draw(st.sampled_from(["HTX X", "HTX Y", "HTX Z"])),
-        "product": draw(st.sampled_from(["miến", "tinh bột"])),
-        "set_no": draw(st.sampled_from([7, 7, 7, 8])),
-        "unit": draw(st.sampled_from(["kg", "kg", "kg", "hộp"])),
-        "stars": draw(st.one_of(st.integers(3, 4), _by_month(st.integers(3, 4)))),
-        "papers": draw(PAPERS),
-        "lot": draw(_amounts(1, 2, 2.5, 5)),
-        "min_order": draw(_amounts(0, 3, 5)),
-        "price": draw(_amounts(50_000, 60_000, 60_500)),
-        "distance_km": draw(_amounts(10, 35)),
-        "poor_households": draw(st.integers(0, 2)),
-        "capacity": draw(_by_month(_amounts(0, 2, 5, 7.5))),
-    }
-    total = draw(st.one_of(st.none(), _amounts(4, 7)))
-    return supply(name, **facts, **({} if total is None else {"total": total}))
+def _small_demand(chance: random.Random, name: str, months: list[str]) -> dict[str, Any]:
+    made = demand(
+        name,
+        priority=chance.choice((1, 2, 1.5)),
+        min_stars=_mostly(chance, 3, 4),
+        papers=_mostly(chance, [], ["HACCP"], ["VietGAP"]),
+        max_price=_mostly(chance, None, 55_000, 60_000),
+        max_makers=chance.randint(1, 3),
+        quantity={month: chance.choice((4, 6, 7.5, 9)) for month in months},
+        **_mostly(chance, {}, {"max_share": 0.5}, {"max_share": 0.7}),
+    )
+    return made if chance.random() < 0.7 else {key: value for key, value in made.items() if key != "set_no"} | {"product": "miến"}
 
 
-@st.composite
-def demands(draw: st.DrawFn, name: str) -> dict[str, Any]:
-    facts = {
-        "priority": draw(_amounts(1, 2, 1.5)),
-        "min_stars": draw(st.integers(3, 4)),
-        "papers": draw(PAPERS.filter(lambda papers: len(papers) < 2)),
-        "max_price": draw(st.one_of(st.none(), _amounts(55_000, 60_000))),
-        "max_makers": draw(st.integers(1, 3)),
-        "quantity": draw(_by_month(_amounts(2, 5, 7, 8))),
-    }
-    share = draw(st.one_of(st.none(), _amounts(0.5, 0.7)))
-    made = demand(name, **facts, **({} if share is None else {"max_share": share}))
-    return made if draw(st.booleans()) else {key: value for key, value in made.items() if key != "set_no"} | {"product": "miến"}
-
-
-@st.composite
-def small_cases(draw: st.DrawFn) -> dict[str, Any]:
-    """So small that every plan can be tried."""
-    offered = [draw(supplies(name)) for name in "ABC"[: draw(st.integers(1, 3))]]
-    asked = [draw(demands(name)) for name in ("D1", "D2")[: draw(st.integers(1, 2))]]
-    rotation = draw(st.lists(st.sampled_from(["HTX X", "HTX Y"]), unique=True))
-    return case(offered, asked, **({"rotation": rotation} if rotation else {}))
+def _mostly(chance: random.Random, usual: Any, *others: Any) -> Any:
+    """So that most suit each other."""
+    return usual if chance.random() < 0.93 else chance.choice(others)
