@@ -134,6 +134,7 @@ class _Undoing:
                 touched.add(row.product_id)
             elif isinstance(row, Product):
                 products.append(row)
+        ProducerPerson.objects.filter(producer__in=self.effects["persons"]).delete()
         rebuild_standings(sorted(touched))
         refresh_search(products)
 
