@@ -122,7 +122,9 @@ def _when(day: date | None, precision: str) -> tuple[Cell, Cell]:
     """The cells "Ngày" and "Năm"; a year alone never becomes a day."""
     if day is None:
         return None, None
-    return {DAY: day, MONTH: f"{day.month}/{day.year}"}.get(precision), day.year
+    if precision == MONTH:
+        return f"{day.month}/{day.year}", day.year
+    return day if precision == DAY else None, day.year
 
 
 def _holding(today: date) -> set[int]:
