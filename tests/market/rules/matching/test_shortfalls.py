@@ -42,7 +42,8 @@ def first_sentence(value: dict[str, Any]) -> str:
             {"stars": {"2027-01": 4}},
             {},
             "star",
-            "HTX A sẽ phù hợp nếu có 4 sao suốt tháng 12/2026; trong tháng chưa chắc có sao nào còn hiệu lực. Khi đó giao thêm được 100 kg.",
+            "HTX A sẽ phù hợp nếu có 4 sao suốt tháng 12/2026; trong tháng chưa chắc có sao nào còn hiệu lực."
+            " Khi đó giao thêm được 100 kg.",
         ),
         (
             {},
@@ -168,25 +169,19 @@ def relaxed(value: dict[str, Any], missing: dict[str, Any], supply_id: str, code
 
 
 def _relax(code: str, offered: dict[str, Any], asked: dict[str, Any], month: str) -> None:
-    if code == "star":
-        offered["stars"] = asked["min_stars"]
-    elif code == "paper":
-        offered["papers"] = [*offered["papers"], *asked["papers"]]
-    elif code == "price":
-        asked["max_price"] = None
-    elif code == "unit":
-        offered["unit"] = asked["unit"]
-    elif code == "lot":
-        offered["lot"] = float(Fraction(1, 2))
-    elif code == "min_order":
-        offered["min_order"] = 0
-    elif code == "max_makers":
-        asked["max_makers"] += 1
-    elif code == "max_share":
-        asked.pop("max_share")
-    elif code == "season_total":
-        offered.pop("total")
-    elif code == "no_capacity":
-        offered["capacity"] = {**offered["capacity"], month: 1000}
+    """Take away what the reason names."""
+    changes: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+        "star": (offered, {"stars": asked["min_stars"]}),
+        "paper": (offered, {"papers": [*offered["papers"], *asked["papers"]]}),
+        "price": (asked, {"max_price": None}),
+        "unit": (offered, {"unit": asked["unit"]}),
+        "lot": (offered, {"lot": float(Fraction(1, 2))}),
+        "min_order": (offered, {"min_order": 0}),
+        "max_makers": (asked, {"max_makers": asked["max_makers"] + 1}),
+        "no_capacity": (offered, {"capacity": {**offered["capacity"], month: 1000}}),
+    }
+    if code in changes:
+        row, values = changes[code]
+        row.update(values)
     else:
-        raise AssertionError(code)
+        (asked if code == "max_share" else offered).pop({"max_share": "max_share", "season_total": "total"}[code])
