@@ -21,6 +21,7 @@ FILLED = {
     "SECRET_KEY": "k3Vw9-qpX2_TzL7bYcN4mHs8JdR1fGa6UoEi5tPxWv0ZyQBnKMlCrDhSj",
     "EMAIL_URL": "smtp+tls://u:p@mail:587",
     "MAP_TILES_URL": "",
+    "WITNESSES": "thanh-tra@example.gov.vn, cong-thuong@example.gov.vn",
 }
 
 
