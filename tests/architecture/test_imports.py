@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LINT = Path(sys.executable).parent / "lint-imports"
 HOUSE = [
-    *(f"ocop/{room}/rules.py" for room in ("records", "places", "people", "papers", "register", "market", "programme")),
+    *(f"ocop/{room}/rules.py" for room in ("records", "places", "people", "papers", "register", "market", "programme", "privacy")),
     *(f"ocop/web/{audience}/views.py" for audience in ("kit", "portal", "desk", "api")),
     "ocop/core/text.py",
     "config/settings.py",
@@ -22,6 +22,7 @@ PLANTED = [
     ("ocop/core/text.py", "import ocop.records.rules", "Rooms"),
     ("ocop/records/rules.py", "import ocop.people.rules", "Rooms"),
     ("ocop/people/rules.py", "import ocop.web.kit.views", "Rooms"),
+    ("ocop/programme/rules.py", "import ocop.privacy.rules", "Rooms"),
     ("ocop/cheese/rules.py", "", "Rooms"),
     ("ocop/web/kit/views.py", "import ocop.web.desk.views", "Inside web"),
     ("ocop/web/portal/views.py", "import ocop.web.desk.views", "Inside web"),
