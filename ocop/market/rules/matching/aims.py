@@ -14,8 +14,8 @@ from collections.abc import Callable
 from enum import IntEnum
 from fractions import Fraction
 
-from ocop.market.rules.matching.case import Case
 from ocop.market.rules.matching.blocks import Block, Option
+from ocop.market.rules.matching.case import Case
 
 
 class Aim(IntEnum):

@@ -118,9 +118,9 @@ class Ledger:
         for demand in sorted(self.case.demands, key=lambda demand: -demand.priority):
             for supply in order:
                 for month in self.case.months:
-                    if self.missing(demand, month) >= supply.lot and suits(self.case, supply, demand, month):
-                        if more := self.room(demand, supply, month).addition():
-                            self.add(Share(demand.id, supply.id, month, more))
+                    is_open = self.missing(demand, month) >= supply.lot and suits(self.case, supply, demand, month)
+                    if is_open and (more := self.room(demand, supply, month).addition()):
+                        self.add(Share(demand.id, supply.id, month, more))
 
     def faults(self) -> list[str]:
         """Every promise of the case that the plan breaks, in plain words; nothing where it is sound."""

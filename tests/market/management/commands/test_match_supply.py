@@ -19,7 +19,12 @@ def run(path: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Away from any database: the command must not ask one."""
     nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
     return subprocess.run(
-        [sys.executable, "manage.py", "match_supply", str(path), *options], cwd=ROOT, env=nowhere, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "match_supply", str(path), *options],
+        cwd=ROOT,
+        env=nowhere,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
