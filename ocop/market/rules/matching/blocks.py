@@ -213,7 +213,7 @@ def _largest(options: list[Option], first: int) -> tuple[dict[Key, tuple[int, Fr
     for (demand, _maker), lots in _served(options).items():
         parts[demand].append(lots)
     largest: dict[Key, tuple[int, Fraction]] = {}
-    bounds = []
+    bounds: list[int] = []
     for demand, makers in parts.items():
         grain = greatest_grain([lot for lots in makers for lot in lots.values()])
         largest[demand] = first + len(bounds), grain

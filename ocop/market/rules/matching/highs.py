@@ -4,7 +4,7 @@ The solver counts in doubles, so nothing it says is believed as it stands: value
 numbers. A row of large numbers is offered half a unit wider, which no whole numbers can use and the solver's own tolerance needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
@@ -17,6 +17,7 @@ from ocop.market.rules.matching.program import Program
 _LARGE: Final = 100_000
 PRECISION: Final = 1e-9  # relative; finer than that doubles prove nothing
 _INTEGER: Final = 1e-6
+_new_solver: Final[Callable[[], highspy.Highs]] = highspy.Highs  # its constructor says nothing of types
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,26 @@ def minimise(program: Program, costs: Sequence[int], start: Sequence[int], effor
     return found
 
 
-def relax(program: Program, costs: Sequence[int], seconds: float) -> list[float] | None:
-    """The least answer if columns could be fractions; None where the seconds do not suffice."""
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The least answer in fractions of columns; nothing in whole columns costs less than `least`."""
+
+    values: list[float]
+    least: int
+
+
+def relax(program: Program, costs: Sequence[int], seconds: float) -> Relaxed | None:
+    """The answer if columns could be fractions; None where the seconds do not suffice."""
     solver = _solver(program, costs, 1, Effort(max(seconds, 0.0)), is_integral=False)
     solver.run()
-    is_done = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return list(solver.getSolution().col_value) if is_done else None
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return Relaxed(list(solver.getSolution().col_value), _whole_bound(solver.getInfo().objective_function_value))
+
+
+def _whole_bound(bound: float) -> int:
+    """The least whole number not below a bound, its own doubt deducted."""
+    return ceil(bound - 1e-6 - abs(bound) * PRECISION)
 
 
 def _search(program: Program, costs: Sequence[int], best: Sequence[int], effort: Effort, begin: Sequence[int] | None) -> tuple[Found, bool]:
@@ -74,14 +89,14 @@ def _search(program: Program, costs: Sequence[int], best: Sequence[int], effort:
         if _cost(costs, found) < _cost(costs, best) and program.admits(found):
             best = found
     cost, bound = _cost(costs, best), info.mip_dual_bound * scale
-    least = min(cost, ceil(bound - 1e-6 - abs(bound) * PRECISION)) if np.isfinite(bound) else _trivial_bound(program, costs)
+    least = min(cost, _whole_bound(bound)) if np.isfinite(bound) else _trivial_bound(program, costs)
     is_done = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     is_near = cost - least <= max(effort.gap, PRECISION) * abs(cost)
     return Found(list(best), least, is_done and is_near), is_done
 
 
 def _solver(program: Program, costs: Sequence[float], scale: int, effort: Effort, *, is_integral: bool = True) -> highspy.Highs:
-    solver = highspy.Highs()
+    solver = _new_solver()
     options: dict[str, bool | int | float] = {
         "output_flag": False,
         "threads": 1,

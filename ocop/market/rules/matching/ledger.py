@@ -118,8 +118,8 @@ class Ledger:
         for demand in sorted(self.case.demands, key=lambda demand: -demand.priority):
             for supply in order:
                 for month in self.case.months:
-                    may = self.missing(demand, month) >= supply.lot and suits(self.case, supply, demand, month)
-                    if may and (more := self.room(demand, supply, month).addition()):
+                    is_open = self.missing(demand, month) >= supply.lot and suits(self.case, supply, demand, month)
+                    if is_open and (more := self.room(demand, supply, month).addition()):
                         self.add(Share(demand.id, supply.id, month, more))
 
     def faults(self) -> list[str]:

@@ -94,26 +94,32 @@ class _Search:
                 self.upper_bound -= reached * worth
 
     def _pursue_in(self, number: int, block: Block, aim: Aim, costs: list[int]) -> int:
-        """One block; returns the least cost there can be."""
+        """One block; returns what no answer can cost less than."""
         self.values[number] = block.tightened(self.values[number])
         program = block.program.under(*self.won[number])
         until = self._now() + (_HAND_OVER[aim] * self.seconds - self._now()) / (len(self.blocks) - number)
+        bound = None
         if aim is Aim.QUANTITY and block.places:
-            self._choose_makers(number, block, costs, (until - self._now()) * _FOR_MAKERS)
+            bound = self._choose_makers(number, block, costs, (until - self._now()) * _FOR_MAKERS)
         branches = None if aim in _MUST_BE_PROVEN else _BRANCHES
         found = minimise(program, costs, self.values[number], Effort(until - self._now(), self.gap, branches))
         self.values[number] = found.values
         if aim in _MUST_BE_PROVEN:
             self.is_proven &= found.is_proven
-        return found.least
+        return found.least if bound is None else max(found.least, bound)
 
-    def _choose_makers(self, number: int, block: Block, costs: list[int], seconds: float) -> None:
-        """A good plan to begin with: makers chosen by the answer in fractions, quantities by a search among those makers alone."""
+    def _choose_makers(self, number: int, block: Block, costs: list[int], seconds: float) -> int | None:
+        """A good plan to begin with: makers chosen by the answer in fractions, quantities by a search among those makers alone.
+
+        Returns what no answer can cost less than, where that comes to light.
+        """
         until = self._now() + seconds
         relaxed = relax(block.program, costs, seconds)
-        if relaxed is not None:
-            effort = Effort(until - self._now(), max(self.gap, _NEAR_ENOUGH))
-            self.values[number] = minimise(block.likely(relaxed), costs, self.values[number], effort).values
+        if relaxed is None:
+            return None
+        effort = Effort(until - self._now(), max(self.gap, _NEAR_ENOUGH))
+        self.values[number] = minimise(block.likely(relaxed.values), costs, self.values[number], effort).values
+        return relaxed.least
 
     def _now(self) -> float:
         return self.clock() - self.began

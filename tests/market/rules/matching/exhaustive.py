@@ -1,4 +1,7 @@
-"""The best plan of a small case by trying every plan, and a judge of any plan: from the promises, sharing nothing with the rules."""
+"""The best plan of a small case by trying every plan, and a judge of any plan.
+
+Written from the promises of a plan; shares nothing with the rules it is held against.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -50,7 +53,7 @@ def _limit(key: Any, supplies: dict[str, Any], demands: dict[str, Any]) -> Fract
     if kind in ("capacity", "quantity"):
         return exactly((supplies if kind == "capacity" else demands)[name][kind].get(key[2], 0))
     if kind == "total":
-        return exactly(supplies[name]["total"]) if "total" in supplies[name] else None
+        return exactly(supplies[name]["total"]) if supplies[name].get("total") is not None else None
     share = demands[name].get("max_share")
     return None if share is None else exactly(share) * sum(map(exactly, demands[name]["quantity"].values()))
 

@@ -1,7 +1,6 @@
 """Every missing quantity is told with what would close it, the nearest miss first, and what is told is true."""
 
 import copy
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -39,11 +38,10 @@ def first_sentence(value: dict[str, Any]) -> str:
             "HTX A sẽ phù hợp nếu có 4 sao suốt tháng 12/2026; trong tháng chỉ chắc chắn 3 sao. Khi đó giao thêm được 100 kg.",
         ),
         (
-            {"stars": {"2027-01": 4}},
+            {"stars": {"2027-01": 4}, "capacity": {"2026-12": 9}},
             {},
             "star",
-            "HTX A sẽ phù hợp nếu có 4 sao suốt tháng 12/2026; trong tháng chưa chắc có sao nào còn hiệu lực."
-            " Khi đó giao thêm được 100 kg.",
+            "HTX A sẽ phù hợp nếu có 4 sao suốt tháng 12/2026; trong tháng chưa chắc có sao nào còn hiệu lực. Khi đó giao thêm được 9 kg.",
         ),
         (
             {},
@@ -163,25 +161,19 @@ def relaxed(value: dict[str, Any], missing: dict[str, Any], supply_id: str, code
     offered = next(row for row in easier["supplies"] if row["id"] == supply_id)
     asked = next(row for row in easier["demands"] if row["id"] == missing["demand"])
     month = missing["month"]
-    for code in codes:
-        _relax(code, offered, asked, month)
-    return easier
-
-
-def _relax(code: str, offered: dict[str, Any], asked: dict[str, Any], month: str) -> None:
-    """Take away what the reason names."""
-    changes: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    mended = {
         "star": (offered, {"stars": asked["min_stars"]}),
         "paper": (offered, {"papers": [*offered["papers"], *asked["papers"]]}),
         "price": (asked, {"max_price": None}),
         "unit": (offered, {"unit": asked["unit"]}),
-        "lot": (offered, {"lot": float(Fraction(1, 2))}),
+        "lot": (offered, {"lot": 0.5}),
         "min_order": (offered, {"min_order": 0}),
         "max_makers": (asked, {"max_makers": asked["max_makers"] + 1}),
+        "max_share": (asked, {"max_share": None}),
+        "season_total": (offered, {"total": None}),
         "no_capacity": (offered, {"capacity": {**offered["capacity"], month: 1000}}),
     }
-    if code in changes:
-        row, values = changes[code]
-        row.update(values)
-    else:
-        (asked if code == "max_share" else offered).pop({"max_share": "max_share", "season_total": "total"}[code])
+    for code in codes:
+        row, facts = mended[code]
+        row.update(facts)
+    return easier
