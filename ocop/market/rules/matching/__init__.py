@@ -1,6 +1,6 @@
 """Matching: what many makers can deliver together for what buyers ask, and why anything is missing. No database, no clock.
 
-`read_case` → `best_plan` → `shortfalls` → `answer_of`. ADR 0020 tells how the plan is found.
+`read_case` → `best_plan` → `shortfalls` → `answer_of`. Each aim is fixed exactly before the next one is looked at.
 """
 
 from ocop.market.rules.matching.answer import answer_of

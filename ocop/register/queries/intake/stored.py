@@ -108,7 +108,7 @@ def _keys_before(model: type[Producer] | type[Product]) -> dict[int, tuple[str, 
     """The names of what was merged, by what it went into: a register that still has the old name means the kept one."""
     keys: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for kept, name in model.with_merged.filter(merged_into__isnull=False).order_by("pk").values_list("merged_into", "name"):
-        keys[kept] += (compare_key(name),)
+        keys[kept or 0] += (compare_key(name),)
     return keys
 
 
