@@ -82,6 +82,7 @@ def test_due_sweeps_are_enqueued_and_never_twice(queue, capsys):
         "ocop.records.jobs.sweep_deliveries",
         "ocop.records.jobs.sweep_files",
         "ocop.records.jobs.sweep_photos",
+        "ocop.register.jobs.sweep_intakes",
     ]
     assert "enqueued: nothing" in capsys.readouterr().out
 
@@ -93,7 +94,7 @@ def test_each_sweep_comes_back_at_its_own_pace_and_old_results_go(queue, time_ma
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now())
     time_machine.shift(timedelta(minutes=1))
     call_command("run_due")
-    assert DBTaskResult.objects.filter(status="READY").count() == 2
+    assert DBTaskResult.objects.filter(status="READY").count() == 3
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now())
     time_machine.shift(timedelta(days=9))
     call_command("run_due")
