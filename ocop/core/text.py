@@ -19,6 +19,8 @@ _END, _SPACE, _OTHER = "00", "11", "99"
 
 def clean_text(text: str) -> str:
     """Text of several lines: NFC, no control, direction or zero-width marks, no stray spaces, at most one empty line in a row."""
+    if text.isprintable():
+        return clean_line(text)  # no line ends in it
     lines = [clean_line(line) for line in _LINE_ENDS.split(text)]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 

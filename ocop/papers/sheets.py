@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 import xlsxwriter
@@ -49,6 +50,8 @@ class Sheet:
 
 def neutral(text: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe before = + - @ and before a leading tab or return."""
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS[:4]) else text
 
 
@@ -63,7 +66,10 @@ def xlsx(sheet: Sheet, rows: Iterable[Sequence[Cell]]) -> bytes:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for number, cells in enumerate(rows, start=first):
             for index, cell in enumerate(cells):
-                _write(tab, number, index, cell, formats[index], day)
+                if cell.__class__ is str and cell:  # nearly every cell, and long tables are written cell by cell
+                    tab.write_string(number, index, cell_text(cell), formats[index])
+                elif cell is not None and cell != "":
+                    _write(tab, number, index, cell, formats[index], day)
     return target.getvalue()
 
 
@@ -118,12 +124,10 @@ def _write(
 ) -> None:
     """One cell, typed: text is always text, whatever it looks like."""
     match cell:
-        case None | "":
-            return
-        case bool():
-            raise TypeError("say yes and no in words")
         case str():
             tab.write_string(row, column, cell_text(cell), style)
+        case bool():
+            raise TypeError("say yes and no in words")
         case datetime():
             raise TypeError("say the hour as text")
         case date():
@@ -144,6 +148,7 @@ def _plain(cell: Cell) -> str:
             return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
+@lru_cache(maxsize=20_000)
 def cell_text(text: str) -> str:
     """As it may stand in a cell: cleaned first, because what is left when unseen marks are gone may be a formula."""
     safe = neutral(clean_text(text))

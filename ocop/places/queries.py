@@ -156,8 +156,8 @@ class UnitThen:
 
 def units_through_time(on: date) -> list[UnitThen]:
     """Every unit there ever was, from each to its heirs of a date and to what it was made of; two questions."""
-    history = _History(on)
-    return [UnitThen(unit, tuple(history.heirs(unit.pk)), tuple(history.made_of(unit.pk))) for unit in history.units.values()]
+    past = _History(on)
+    return [UnitThen(unit, tuple(past.heirs(pk)), tuple(past.made_of(pk))) for pk, unit in past.units.items()]
 
 
 def units_by_id(ids: Iterable[int]) -> dict[int, Unit]:
@@ -256,7 +256,6 @@ class _History:
         return in_alphabet(found.values())
 
     def made_of(self, pk: int) -> list[Unit]:
-        """The units that went straight into this one."""
         return [self.units[old] for old, into in self._next.items() if pk in into]
 
     def key(self, unit: Unit) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ocop.papers.tables.delimited import read_delimited
-from ocop.papers.tables.legacy import from_tcvn3, looks_like_tcvn3
+from ocop.papers.tables.legacy import from_tcvn3, is_tcvn3_column, looks_like_tcvn3
 from ocop.papers.tables.model import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Merge, Place, Tab, Tables, UnreadableTable, Value
 from ocop.papers.tables.package import MAX_BYTES
 from ocop.papers.tables.workbook import read_workbook
@@ -20,6 +20,7 @@ __all__ = [
     "UnreadableTable",
     "Value",
     "from_tcvn3",
+    "is_tcvn3_column",
     "looks_like_tcvn3",
     "read_tables",
 ]

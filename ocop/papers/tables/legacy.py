@@ -1,6 +1,7 @@
 """Vietnamese text from before Unicode: TCVN3 (.VnTime fonts), in CSV files and in cells of old workbooks. Table: TCVN 5712:1993, VN3."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _LETTERS: Final = (
@@ -35,3 +36,9 @@ def looks_like_tcvn3(text: str) -> bool:
 def from_tcvn3(text: str) -> str:
     """The same text in Unicode."""
     return text.translate(_TABLE)
+
+
+def is_tcvn3_column(texts: Sequence[str]) -> bool:
+    """Were these cells typed for a .VnTime font as a whole? Then "Ba BÓ" among them is "Ba Bể", though alone it could be either."""
+    joined = "\n".join(text for text in texts if not text.isascii())
+    return bool(_SIGN.search(joined)) and not _UNICODE_ONLY.search(joined)

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from ocop.core.dates import DAY, MONTH, YEAR, PartialDate
+from ocop.core.dates import DAY, MONTH
 from ocop.core.phones import phone_in_words
 from ocop.papers.sheets import Cell, Column, Sheet
 from ocop.places.enums import COMMUNE_KINDS, UnitKind
 from ocop.places.models import Unit
 from ocop.places.rules import in_sentence
 from ocop.register.enums import STATED_ENDS, RecordType
-from ocop.register.models import LegalFormSpan, ProducerPerson, Product, Recognition, StandingSpan
+from ocop.register.models import LegalFormSpan, Producer, ProducerPerson, Product, Recognition, StandingSpan
 from ocop.register.queries.catalogue.rows import HOLDING
 from ocop.register.queries.standing import span_covers
 from ocop.register.rules.intake.names import UNKNOWN_MAKER
@@ -57,40 +59,72 @@ def register_sheet(*, today: date, source: str) -> Sheet:
 
 
 def register_rows(*, today: date, with_persons: bool) -> Iterator[Sequence[Cell]]:
-    """Every real product, maker by maker; without `with_persons` the personal columns stay empty."""
-    people = {row.producer_id: row for row in ProducerPerson.objects.all()} if with_persons else {}
-    forms = {pk: words_of_form(form, kind) for pk, form, kind in _open_forms()}
-    recognitions, holding = _recognitions(), _holding(today)
-    products = Product.objects.filter(is_demo=False).select_related("producer__unit__parent", "producer__commune_now", "unit__parent")
-    products = products.defer("producer__unit__boundary", "producer__commune_now__boundary", "unit__boundary", "search_text")
+    """Every real product, maker by maker; without `with_persons` the personal columns stay empty.
+
+    Plain columns instead of model instances: a province has thousands of rows, and the table is written while they are read.
+    """
+    places = {unit.pk: _place(unit) for unit in Unit.objects.defer("boundary").select_related("parent").defer("parent__boundary")}
+    makers, histories, holding = _makers(places, with_persons=with_persons), _histories(), _holding(today)
+    products = Product.objects.filter(is_demo=False).order_by("producer__sort_key", "producer", "sort_key", "pk")
     number = 0
-    for product in products.order_by("producer__sort_key", "producer", "sort_key", "pk"):
-        history = recognitions.get(product.pk, [])
+    for pk, name, group, maker, unit, note in products.values_list("pk", "name", "source_group", "producer", "unit", "note"):
+        form, *about = makers[maker] if maker else (None, UNKNOWN_MAKER, places.get(unit), None, None, None)
+        history = histories.get(pk, [])
         pairs = [history[start : start + _PAIR] for start in range(0, len(history), _PAIR)] or [[]]
         for pair in pairs:
             number += 1
-            star = pair[-1].stars if pair and pair is pairs[-1] and product.pk in holding else None
-            yield (
-                number,
-                *_about(product, forms, people),
-                f"{star} sao" if star else None,
-                _stated_end(pair),
-                *(_event(pair[0]) if pair else _EMPTY_BLOCK),
-                *(_event(pair[1]) if len(pair) == _PAIR else _EMPTY_BLOCK),
-                product.note,
-            )
+            star = pair[-1].cells[0] if pair and pair is pairs[-1] and pk in holding else None
+            end = pair[-1].last_day if pair else None
+            blocks = [*(pair[0].cells if pair else _EMPTY_BLOCK), *(pair[1].cells if len(pair) == _PAIR else _EMPTY_BLOCK)]
+            yield [number, name, group, form, *about, star, end, *blocks, note]
 
 
-def _open_forms() -> Sequence[tuple[int, str, str]]:
-    return list(LegalFormSpan.objects.filter(valid_to__isnull=True).values_list("producer_id", "form", "subtype"))
+def _makers(places: Mapping[int, str], *, with_persons: bool) -> Mapping[int, tuple[Cell, ...]]:
+    """Of every producer the columns from the legal form to the telephone."""
+    forms = LegalFormSpan.objects.filter(valid_to__isnull=True).values_list("producer_id", "form", "subtype")
+    words = {pk: words_of_form(form, subtype) for pk, form, subtype in forms}
+    people: dict[int, tuple[str, str, str]] = {}
+    if with_persons:
+        rows = ProducerPerson.objects.values_list("producer_id", "representative", "phone", "home_address")
+        people = {pk: (name, phone_in_words(phone) if phone else "", home) for pk, name, phone, home in rows}
+    found: dict[int, tuple[Cell, ...]] = {}
+    for pk, name, unit, now, address in Producer.objects.values_list("pk", "name", "unit_id", "commune_now_id", "address"):
+        person, phone, home = people.get(pk, ("", "", ""))
+        found[pk] = (words.get(pk), name, places.get(unit or now), address or home, person, phone)
+    return found
 
 
-def _recognitions() -> Mapping[int, list[Recognition]]:
-    """Of every product in the order of their dates; what has no date comes first."""
-    found: dict[int, list[Recognition]] = defaultdict(list)
-    for row in Recognition.objects.filter(record_type=RecordType.RECOGNITION, product__is_demo=False).order_by("pk"):
-        found[row.product_id].append(row)
-    return {pk: sorted(rows, key=lambda row: (row.recognised_on or date.min, len(row.code), row.code)) for pk, rows in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One recognition: its five cells, and its last valid day where a paper states one; a computed end is nobody's word."""
+
+    cells: tuple[Cell, ...]
+    last_day: date | None
+
+
+def _histories() -> Mapping[int, list[_Event]]:
+    """Of every product the recognitions in the order of their dates; what has no date comes first."""
+    fields = ("product_id", "code", "recognised_on", "recognised_precision", "stars", "decision_no", "signatory", "valid_to", "end_basis")
+    rows = Recognition.objects.filter(record_type=RecordType.RECOGNITION, product__is_demo=False).order_by().values_list(*fields)
+    found: dict[int, list[_Event]] = defaultdict(list)
+    for product, _code, day, precision, stars, decision, signatory, end, basis in sorted(rows, key=_order):
+        cells = (f"{stars} sao" if stars else None, *_when(day, precision), decision, signatory)
+        found[product].append(_Event(cells, end - _ONE_DAY if end and basis in STATED_ENDS else None))
+    return found
+
+
+def _order(row: tuple[Any, ...]) -> tuple[date, int, str]:
+    """By the day, then in the register's own order: "R10" after "R9"."""
+    return row[2] or date.min, len(row[1]), row[1]
+
+
+def _when(day: date | None, precision: str) -> tuple[Cell, Cell]:
+    """The cells "Ngày" and "Năm"; a year alone never becomes a day."""
+    if day is None:
+        return None, None
+    if precision == MONTH:
+        return f"{day.month}/{day.year}", day.year
+    return day if precision == DAY else None, day.year
 
 
 def _holding(today: date) -> set[int]:
@@ -98,40 +132,8 @@ def _holding(today: date) -> set[int]:
     return set(StandingSpan.objects.filter(span_covers(today), kind__in=HOLDING).values_list("product_id", flat=True))
 
 
-def _about(product: Product, forms: Mapping[int, str], people: Mapping[int, ProducerPerson]) -> Sequence[Cell]:
-    maker = product.producer
-    if maker is None:
-        return (product.name, product.source_group, None, UNKNOWN_MAKER, _place(product.unit), None, None, None)
-    person = people.get(maker.pk)
-    return (
-        product.name,
-        product.source_group,
-        forms.get(maker.pk),
-        maker.name,
-        _place(maker.unit or maker.commune_now),
-        maker.address or (person.home_address if person else ""),
-        person.representative if person else None,
-        phone_in_words(person.phone) if person and person.phone else None,
-    )
-
-
-def _place(unit: Unit | None) -> str:
+def _place(unit: Unit) -> str:
     """ "Xã Bằng Phúc, huyện Chợ Đồn": the district tells units of one name apart."""
-    if unit is None:
-        return ""
     above = unit.parent
     is_within = above is not None and unit.kind in COMMUNE_KINDS and above.kind in (UnitKind.DISTRICT, UnitKind.CITY)
     return f"{unit.name}, {in_sentence(above.name)}" if is_within and above else unit.name
-
-
-def _stated_end(pair: Sequence[Recognition]) -> date | None:
-    """The last valid day, where a paper states one; a computed end is nobody's word."""
-    last = pair[-1] if pair else None
-    return last.valid_to - _ONE_DAY if last and last.valid_to and last.end_basis in STATED_ENDS else None
-
-
-def _event(row: Recognition) -> tuple[Cell, ...]:
-    on = PartialDate(row.recognised_on, row.recognised_precision)
-    day: Cell = on.first if on.precision == DAY else f"{on.first.month}/{on.first.year}" if on.precision == MONTH and on.first else None
-    year = on.first.year if on.first and on.precision in (DAY, MONTH, YEAR) else None
-    return (f"{row.stars} sao" if row.stars else None, day, year, row.decision_no, row.signatory)

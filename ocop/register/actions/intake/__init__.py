@@ -2,6 +2,6 @@
 
 from ocop.register.actions.intake.effects import IntakeEffects
 from ocop.register.actions.intake.taking_in import IntakeMoved, commit_plan
-from ocop.register.actions.intake.undoing import UNDO_WITHIN, BuiltUpon, UndoTooLate, undo_intake
+from ocop.register.actions.intake.undoing import BuiltUpon, UndoTooLate, undo_intake
 
-__all__ = ["UNDO_WITHIN", "BuiltUpon", "IntakeEffects", "IntakeMoved", "UndoTooLate", "commit_plan", "undo_intake"]
+__all__ = ["BuiltUpon", "IntakeEffects", "IntakeMoved", "UndoTooLate", "commit_plan", "undo_intake"]

@@ -58,6 +58,7 @@ class _Taking:
         self.source = {"source_name": clean_line(source_name)[:200] or _("Bảng tính"), "as_of": localdate(at)}
         self.makers: dict[int, Producer] = {}  # by id() of the plan's maker
         self.goods: dict[int, Product] = {}
+        self.opened_persons: list[int] = []
 
     def take_in(self) -> IntakeEffects:
         """Everything in the order of the foreign keys; the audit entry last."""
@@ -229,7 +230,8 @@ class _Taking:
     def _open_persons(self, fills: Iterable[Fill]) -> None:
         wanted = {int(fill.key) for fill in fills}
         known = set(ProducerPerson.objects.filter(producer__in=wanted).values_list("producer_id", flat=True))
-        ProducerPerson.objects.bulk_create(ProducerPerson(producer_id=pk, updated_at=self.at) for pk in sorted(wanted - known))
+        self.opened_persons = sorted(wanted - known)
+        ProducerPerson.objects.bulk_create(ProducerPerson(producer_id=pk, updated_at=self.at) for pk in self.opened_persons)
 
     def _products_of_filled(self) -> set[int]:
         codes = [fill.key for fill in self.work.fills if fill.kind == "recognition"]
@@ -245,6 +247,7 @@ class _Taking:
             "producers": {self.makers[id(maker)].code: maker.row for maker in work.makers},
             "products": {self.goods[id(good)].public_id: good.row for good in work.goods},
             "recognitions": {row.code: at for row, (_good, _said, at) in zip(recognitions, work.recognitions, strict=True)},
+            "persons": self.opened_persons,
             "forms": {str(pk): row for pk, row in forms.items()},
             "filled": filled,
         }

@@ -134,6 +134,7 @@ class _Undoing:
                 touched.add(row.product_id)
             elif isinstance(row, Product):
                 products.append(row)
+        ProducerPerson.objects.filter(producer__in=self.effects["persons"]).delete()
         rebuild_standings(sorted(touched))
         refresh_search(products)
 
@@ -153,7 +154,7 @@ def _in_parts(values: list[Any]) -> Iterator[list[Any]]:
 def _pointing_at(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     """Every model of any room with a foreign key to this one, by the key's name."""
     for relation in model._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+        if isinstance(relation, models.ManyToOneRel):  # one to one is one of these
             yield relation.related_model, relation.field.name
 
 

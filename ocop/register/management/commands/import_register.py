@@ -34,6 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if options["report"]:
+                options["report"].open("a").close()  # before anything is written elsewhere
             report = self._take(options["file"], _actor(options["username"]), commit=options["commit"])
             if options["report"]:
                 options["report"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -145,7 +145,7 @@ class Judge:
     def _fill_maker(self, facts: RowFacts, placed: Placed, maker: Maker) -> list[str]:
         """What a known producer lacks and this row says. A new producer takes it up; a stored one gets it filled."""
         address, person = _addresses(facts)
-        fills = {"address": address} if address and not maker.values["address"] else {}
+        fills: dict[str, Any] = {"address": address} if address and not maker.values["address"] else {}
         if maker.values["unit_id"] is None and maker.values["commune_now_id"] is None and placed.unit:
             fills |= {"unit_id": placed.unit, "commune_now_id": placed.now}
         personal = {name: value for name, value in person.items() if value and not maker.person.get(name)}

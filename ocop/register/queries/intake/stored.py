@@ -9,6 +9,7 @@ from ocop.core.dates import PartialDate
 from ocop.places.enums import COMMUNE_KINDS, UnitKind
 from ocop.places.models import Unit
 from ocop.places.queries import UnitThen, units_through_time
+from ocop.places.rules import split_kind
 from ocop.register.enums import RecordType
 from ocop.register.models import LegalFormSpan, Producer, ProducerPerson, Product, Recognition
 from ocop.register.queries.intake.plan import Good, Maker
@@ -38,7 +39,8 @@ def places_on(today: date) -> Places:
     alone = {each.unit.pk for each in units if len(each.made_of) == 1}
     named = {bare_key(each.unit.name): _facts(each, districts, alone) for each in units if each.unit.kind in _DISTRICT_KINDS}
     communes = [_facts(each, districts, alone) for each in units if each.unit.kind in COMMUNE_KINDS]
-    return Places(Gazetteer(communes, named), districts, {each.unit.pk: each.unit.name for each in units})
+    provinces = {compare_key(split_kind(each.unit.name)[1]) for each in units if each.unit.kind == UnitKind.PROVINCE}
+    return Places(Gazetteer(communes, named, provinces), districts, {each.unit.pk: each.unit.name for each in units})
 
 
 def _districts_of(each: UnitThen) -> frozenset[str]:

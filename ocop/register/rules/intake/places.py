@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -86,11 +86,12 @@ def bare_key(name: str) -> str:
 class Gazetteer:
     """All units by the keys of their names; answers are kept, since a register names few places many times."""
 
-    def __init__(self, communes: Iterable[PlaceFacts], districts: Mapping[str, PlaceFacts]) -> None:
+    def __init__(self, communes: Iterable[PlaceFacts], districts: Mapping[str, PlaceFacts], provinces: Collection[str]) -> None:
         self._communes: dict[str, list[PlaceFacts]] = defaultdict(list)
         for place in communes:
             self._communes[bare_key(place.name)].append(place)
         self._districts = districts  # by bare key
+        self._provinces = provinces  # by bare key; "Bắc Kạn" behind a comma is the province rather than its city
         self._sections: dict[str, str] = {}
         self._known: dict[tuple[str, str, date | None], Placed] = {}
 
@@ -113,6 +114,7 @@ class Gazetteer:
 
     def _place(self, commune: str, district: str, on: date | None) -> Placed:
         pieces = [_piece(part) for part in _PIECES.split(commune) if clean_line(part)]
+        pieces = [piece for n, piece in enumerate(pieces) if n == 0 or piece.kind or piece.is_district or piece.key not in self._provinces]
         named = [piece for n, piece in enumerate(pieces) if self._is_district(piece, is_first=n == 0)]
         rest = [piece for piece in pieces if piece not in named]
         if not rest:

@@ -90,7 +90,7 @@ class Reading:
             return ""
         if len(text) > TEXT_LIMITS[field]:
             self.remark(field, Refusal.TOO_LONG, len(text), TEXT_LIMITS[field])
-        if not raw.isascii() and looks_like_tcvn3(raw):
+        if field in self.raw.is_old_text or (not raw.isascii() and looks_like_tcvn3(raw)):
             self.remark(field, Caution.OLD_ENCODING)
         return text
 

@@ -1,12 +1,12 @@
 """Which rows of the tab are data, and what their cells hold: sections, totals and footnotes are told apart, merged cells continue."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ocop.core.text import fold
-from ocop.papers.tables import Tab, Value
+from ocop.papers.tables import Tab, Value, from_tcvn3, is_tcvn3_column
 from ocop.register.rules.intake.cells import words_of
 from ocop.register.rules.intake.layout import Field, Layout, RegisterSheet
 from ocop.register.rules.intake.texts import readable
@@ -23,10 +23,11 @@ class RawRow:
     section: str  # the section row it stands under, "" before the first
     formulas: Mapping[Field, str]
     errors: Mapping[Field, str]
+    is_old_text: frozenset[Field]  # typed for an old font, turned into Unicode here
     maker_row: int  # where a producer cell merged downwards begins; the row itself otherwise
 
 
-_TOTALS: Final = re.compile(r"(?:tong cong|tong so|tong:|cong:|tong hop|cong toan)|(?:tong|cong)$")
+_TOTALS: Final = re.compile(r"(?:tong cong|tong so|tong huyen|tong toan|tong tinh|tong:|cong:|tong hop|cong toan)|(?:tong|cong)$")
 _FOOTNOTES: Final = re.compile(
     r"ghi chu|chu thich|luu y|nguon[: ]|\(?\*+\)?|nguoi lap|nguoi tong hop|noi nhan|thu truong|tm[. ]|kt[. ]|tl[. ]|truong phong|chu tich"
     r"|giam doc|pho |xac nhan|.*ngay [0-9.… ]+ thang [0-9.… ]+ nam|danh sach (?:co|nay|gom)|ban hanh kem"
@@ -44,6 +45,7 @@ def data_rows(sheet: RegisterSheet, mends: Mends) -> Iterator[RawRow]:
     continued = _continued(tab, layout)
     repeated = {label for header in layout.headers.values() for label in (header, *header.split(" / "))}
     mended = _mended(mends)
+    old_text = _old_text_columns(tab, layout)
     section = ""
     for number in range(layout.first_row, len(tab.rows) + 1):
         cells = tab.rows[number - 1]
@@ -56,7 +58,7 @@ def data_rows(sheet: RegisterSheet, mends: Mends) -> Iterator[RawRow]:
         if kind == _SECTION:
             section = text
         elif kind == _DATA:
-            yield _raw(tab, layout, number, own, continued, section, mended.get(number, {}))
+            yield _raw(tab, layout, number, own, continued, section, mended.get(number, {}), old_text)
 
 
 _DATA, _SECTION, _NOTHING = "data", "section", "nothing"
@@ -129,6 +131,13 @@ def _continued(tab: Tab, layout: Layout) -> Mapping[Field, Mapping[int, int]]:
     return found
 
 
+def _old_text_columns(tab: Tab, layout: Layout) -> list[Field]:
+    """The columns whose texts were typed for an old font."""
+    body = tab.rows[layout.first_row - 1 :]
+    texts = {field: [cells[at - 1] for cells in body if at <= len(cells)] for field, at in layout.columns.items()}
+    return [field for field, cells in texts.items() if is_tcvn3_column([cell for cell in cells if isinstance(cell, str)])]
+
+
 def _mended(mends: Mends) -> Mapping[int, Mapping[Field, str]]:
     found: dict[int, dict[Field, str]] = {}
     for (row, field), text in mends.items():
@@ -152,6 +161,7 @@ def _raw(
     continued: Mapping[Field, Mapping[int, int]],
     section: str,
     mended: Mapping[Field, str],
+    old_text: Collection[Field],
 ) -> RawRow:
     sources = {field: rows[number] for field, rows in continued.items() if number in rows and field not in mended}
     for field, source in sources.items():
@@ -162,4 +172,6 @@ def _raw(
         errors = {field: tab.errors[place] for field, place in places.items() if place in tab.errors}
     else:
         formulas, errors = {}, {}
-    return RawRow(number, own, section, formulas, errors, sources.get(Field.PRODUCER, number))
+    turned = {field: from_tcvn3(text) for field in old_text if isinstance(text := own.get(field), str) and not text.isascii()}
+    own.update({field: text for field, text in turned.items() if field not in mended})
+    return RawRow(number, own, section, formulas, errors, frozenset(turned), sources.get(Field.PRODUCER, number))
