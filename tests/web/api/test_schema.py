@@ -20,7 +20,7 @@ from ocop.web.api.pages.description import description
 from tests.cast import NOW, SEED, person
 from tests.web.api.conftest import token_of
 
-_GENERATION = {"deterministic": True, "max-examples": 8, "mode": "all"}
+_GENERATION = {"deterministic": True, "max-examples": 5, "mode": "all"}
 _MET_BY_RULES = {"positive_data_acceptance": {"expected-statuses": ["2xx", "401", "403", "404", "409", "422"]}}
 
 
