@@ -26,7 +26,7 @@ CHEAP = (
     "image/",
     "application/rss+xml",
 )
-CHEAP += ("application/xml",)
+CHEAP += ("application/xml", "application/ld+json", "text/calendar")
 HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "CF-Connecting-IP", "True-Client-IP", "X-Forwarded-Host")
 
 

@@ -44,9 +44,14 @@ def rebuild_standings(product_ids: Sequence[int]) -> None:
 
 
 def _spans(product_id: int, recognitions: Sequence[Recognition]) -> Iterator[StandingSpan]:
-    """The rules see the codes without the product's own id, so that products with one history are reckoned once."""
-    by_code = {row.code.rpartition("-")[2]: row.pk for row in recognitions}
-    for span in _timeline(tuple(replace(facts_of(row), code=row.code.rpartition("-")[2]) for row in recognitions)):
+    """The rules see the codes without the product's own id, so that products with one history are reckoned once.
+
+    After a merge the codes are of several products: then they stay whole.
+    """
+    is_one = len({row.code.rpartition("-")[0] for row in recognitions}) == 1
+    codes = {row.pk: row.code.rpartition("-")[2] if is_one else row.code for row in recognitions}
+    by_code = {code: pk for pk, code in codes.items()}
+    for span in _timeline(tuple(replace(facts_of(row), code=codes[row.pk]) for row in recognitions)):
         yield StandingSpan(
             product_id=product_id,
             starts_on=span.starts_on,

@@ -101,7 +101,7 @@ def open_page(view: View | None = None, /, *, methods: tuple[str, ...] = READ_AN
 
 def api_page(view: View, /, *, methods: tuple[str, ...] = READ, needs_token: bool = False) -> View:
     """An operation of the API. `PublicPages` calls it before any session or cookie is read, so there is nothing CSRF could borrow."""
-    gate = Gate("token" if needs_token else "api", methods=methods)
+    gate = Gate("token" if needs_token else "api", methods=methods, limit="api_token" if needs_token else "api")
 
     @login_not_required
     @wraps(view)

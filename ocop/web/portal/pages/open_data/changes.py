@@ -33,6 +33,15 @@ EVENTS: Final[Mapping[str, Promise]] = {
     "producer.created": _("Thêm chủ thể"),
     "producer.edited": _("Sửa chủ thể"),
     "producer.legal_form_changed": _("Đổi loại hình chủ thể"),
+    "producer.merged": _("Gộp chủ thể"),
+    "producer.unmerged": _("Tách chủ thể đã gộp"),
+    "product.merged": _("Gộp sản phẩm"),
+    "product.unmerged": _("Tách sản phẩm đã gộp"),
+    "register.taken_in": _("Nhập sổ từ bảng tính"),
+    "register.intake_undone": _("Hoàn tác một lần nhập sổ"),
+    "renewal.refused": _("Ghi đánh giá lại không đạt"),
+    "renewal.decided": _("Ghi quyết định khi lỡ hạn nộp hồ sơ"),
+    "answer.taken_back": _("Rút lại một câu trả lời về sao"),
     "recognition.recorded": _("Ghi công nhận"),
     "recognition.withdrawn": _("Ghi thu hồi"),
     "recognition.extended": _("Ghi kéo dài hiệu lực"),
@@ -43,6 +52,7 @@ EVENTS: Final[Mapping[str, Promise]] = {
 WITHOUT_DATA: Final = frozenset(
     [
         *("market.opening_data_loaded", "photo.added", "photo.removed", "photo.ordered", "price.set", "price.ended"),
+        *("answer.checked", "intake.confirmed", "intake.undone"),
         *("producer.links_set", "producer.contact_published", "producer.contact_withdrawn"),
     ]
 )

@@ -21,8 +21,9 @@ from ocop.web.portal.pages.open_data.data_set import (
     place_of,
     source_of,
 )
+from ocop.web.portal.pages.open_data.recognitions import WHOLE_REGISTER_EVENTS
 
-PRODUCER_EVENTS = frozenset({"producer.created", "producer.edited", "producer.legal_form_changed"})
+PRODUCER_EVENTS = frozenset({f"producer.{what}" for what in ("created", "edited", "legal_form_changed", "merged", "unmerged")})
 
 
 def _producer_rows(on: date) -> Iterator[Row]:
@@ -68,7 +69,7 @@ PRODUCERS = DataSet(
     ),
     rows=_producer_rows,
     counted=open_producers,
-    events=PRODUCER_EVENTS | {"register.loaded", "product.created", "product.shown", "product.hidden"},
+    events=PRODUCER_EVENTS | WHOLE_REGISTER_EVENTS | {"product.created", "product.shown", "product.hidden"},
     theme="AGRI",
     keywords=("OCOP", "Bắc Kạn", "hợp tác xã", "chủ thể"),
 )

@@ -12,13 +12,13 @@ from ocop.register.queries.open_data import ProductKeys, keys_of_products, open_
 from ocop.register.rules import StandingReason
 from ocop.web.portal.pages.open_data.data_set import CC_BY, JOINED, PLACE_FIELDS, SOURCE_FIELDS, DataSet, Field, Row, choices, through
 from ocop.web.portal.pages.open_data.producers import PRODUCER_EVENTS
-from ocop.web.portal.pages.open_data.recognitions import RECOGNITION_EVENTS
+from ocop.web.portal.pages.open_data.recognitions import RECOGNITION_EVENTS, WHOLE_REGISTER_EVENTS
 from ocop.web.portal.pages.product import label_address
 
 _PRODUCT_EVENTS = frozenset(
     {f"product.{what}" for what in ("created", "edited", "shown", "hidden", "set_chosen", "code_issued", "old_code_kept")}
 )
-REGISTER_EVENTS = RECOGNITION_EVENTS | _PRODUCT_EVENTS | PRODUCER_EVENTS | {"register.loaded", "variant.set"}
+REGISTER_EVENTS = RECOGNITION_EVENTS | _PRODUCT_EVENTS | PRODUCER_EVENTS | WHOLE_REGISTER_EVENTS | {"variant.set"}
 
 
 def _register_rows(on: date) -> Iterator[Row]:

@@ -10,7 +10,9 @@ from ocop.register.models import Recognition
 from ocop.register.queries.open_data import open_recognitions
 from ocop.web.portal.pages.open_data.data_set import CC_BY, SOURCE_FIELDS, DataSet, Field, Row, choices, source_of, through
 
+WHOLE_REGISTER_EVENTS = frozenset({"register.loaded", "register.taken_in", "register.intake_undone", "product.merged", "product.unmerged"})
 RECOGNITION_EVENTS = frozenset({f"recognition.{what}" for what in ("recorded", "withdrawn", "extended", "confirmed", "ended")})
+RECOGNITION_EVENTS |= {"answer.taken_back", "renewal.refused", "renewal.decided"}
 
 
 def _recognition_rows(on: date) -> Iterator[Row]:
@@ -87,7 +89,7 @@ RECOGNITIONS = DataSet(
     ),
     rows=_recognition_rows,
     counted=open_recognitions,
-    events=RECOGNITION_EVENTS | {"register.loaded", "product.shown", "product.hidden"},
+    events=RECOGNITION_EVENTS | WHOLE_REGISTER_EVENTS | {"product.shown", "product.hidden"},
     theme="AGRI",
     keywords=("OCOP", "Bắc Kạn", "công nhận", "quyết định"),
 )
