@@ -7,9 +7,11 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from ocop.core.actor import system_actor
 from ocop.core.person import PersonKeys
 from ocop.people.actions import Refused, create_user
 from ocop.people.models import Invitation, Mandate, User
+from ocop.people.policies import RESTORING
 from ocop.people.rules import ERASED_NAME
 from ocop.privacy import queries, rules
 from ocop.privacy.actions import erase_person, replay_erasures, take_request
@@ -172,6 +174,21 @@ def test_a_restore_erases_again(bird: Somebody, other: Somebody, cast: Cast) -> 
     before = fingerprint()
     assert replay_erasures(actor=SEED, marks=marks, at=LATER + timedelta(days=2)) == 0
     assert fingerprint() == before
+
+
+def test_a_backup_may_bring_an_ended_mandate_back_with_the_person(cast: Cast) -> None:
+    clerk = User.objects.get(pk=cast.clerk.user_id)
+    keys = PersonKeys(emails=frozenset({clerk.email or ""}))
+    with transaction.atomic():
+        Mandate.objects.filter(user=clerk).update(valid_to=NOW.date())
+        erase_person(actor=SEED, keys=keys, at=LATER)
+        marks = queries.marks()
+        transaction.set_rollback(True)
+    with pytest.raises(Refused):
+        replay_erasures(actor=SEED, marks=marks, at=LATER + timedelta(days=1))
+    replay_erasures(actor=system_actor(RESTORING), marks=marks, at=LATER + timedelta(days=1))
+    assert User.objects.get(pk=clerk.pk).email is None
+    assert not Mandate.objects.filter(user=clerk, valid_to__isnull=True).exists()
 
 
 def test_who_came_back_after_the_erasure_stays(bird: Somebody) -> None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from ocop.core.actor import system_actor
+from ocop.people.policies import RESTORING
 from ocop.privacy.actions import replay_erasures
 from ocop.privacy.readers import BadList, read_list
 
@@ -25,5 +26,5 @@ class Command(BaseCommand):
             marks = read_list(file) if file else []
         except BadList as error:
             raise CommandError(str(error)) from error
-        erased = replay_erasures(actor=system_actor("restore"), marks=marks, at=timezone.now())
+        erased = replay_erasures(actor=system_actor(RESTORING), marks=marks, at=timezone.now())
         self.stdout.write(json.dumps({"marks": len(marks), "erased_again": erased}))

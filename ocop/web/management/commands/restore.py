@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from ocop.core.actor import system_actor
+from ocop.people.policies import RESTORING
 from ocop.privacy import queries
 from ocop.privacy.actions import replay_erasures
 from ocop.privacy.readers import LIST_NAME, BadList, list_lines, read_list
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             kept = folder / LIST_NAME
             kept.write_text(list_lines(marks), encoding="utf-8")
             return {"erased_again": None, "next": f"manage.py migrate, then manage.py replay_erasures {kept}"}
-        return {"erased_again": replay_erasures(actor=system_actor("restore"), marks=marks, at=timezone.now())}
+        return {"erased_again": replay_erasures(actor=system_actor(RESTORING), marks=marks, at=timezone.now())}
 
 
 def todays_marks() -> list[Mark]:
